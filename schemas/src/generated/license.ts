@@ -1,0 +1,531 @@
+// generated from json/license.schema.json by npm run types; do not edit
+
+export type LicenseId = string;
+export type Term =
+  | {
+      type: 'fixed';
+      /**
+       * UTC seconds since 1970-01-01, up to 9999-12-31.
+       */
+      until: number;
+      /**
+       * A zone name of the IANA time zone database.
+       */
+      zone?: string;
+    }
+  | {
+      type: 'perpetual';
+    }
+  | {
+      type: 'activation';
+      /**
+       * UTC seconds since 1970-01-01, up to 9999-12-31.
+       */
+      by: number;
+      /**
+       * A calendar duration of ISO 8601 without a time part: P12M, P1Y, P14D.
+       */
+      duration: string;
+      /**
+       * A calendar duration of ISO 8601 without a time part: P12M, P1Y, P14D.
+       */
+      grace?: string;
+    };
+/**
+ * What a state allows.
+ *
+ * @maxItems 256
+ *
+ * Items: An operation, for everyone or for one role: backup, sign-in@administrator.
+ */
+export type Row = string[];
+export type Identity = string;
+export type Binding =
+  | {
+      type: 'host-key';
+      rehost?: Rehost;
+    }
+  | {
+      type: 'host-id';
+      /**
+       * An id within a product, for life.
+       */
+      source: string;
+      /**
+       * 16 bytes, base64url.
+       */
+      salt: string;
+      /**
+       * 32 bytes, base64url.
+       */
+      digest: string;
+      rehost?: Rehost;
+    };
+
+/**
+ * The payload of a license (typ license+jwt), license-file.md clause 6.
+ */
+export interface License {
+  /**
+   * The vendor's id: lower case, as a host name is written.
+   */
+  iss: string;
+  /**
+   * An id within a product, for life.
+   */
+  aud: string;
+  /**
+   * The vendor's own number or name of a licensee.
+   */
+  sub: string;
+  /**
+   * 16 bytes, base64url.
+   */
+  jti: string;
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  iat: number;
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  nbf: number;
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  exp?: number;
+  /**
+   * Where this file's bit stands (IETF Token Status List).
+   */
+  status?: {
+    status_list: {
+      idx: number;
+      uri: string;
+    };
+  };
+  /**
+   * The host key's RFC 7638 thumbprint when the license is bound to one.
+   */
+  cnf?: {
+    /**
+     * 32 bytes, base64url.
+     */
+    jkt: string;
+  };
+  license: Grant;
+}
+export interface Grant {
+  schema: 1;
+  id: LicenseId;
+  revision: number;
+  kind: 'trial' | 'commercial' | 'evaluation' | 'not-for-production';
+  /**
+   * An id within a product, for life.
+   */
+  offer?: string;
+  licensee: Licensee;
+  product: {
+    /**
+     * A short text for people, without control characters.
+     */
+    name: string;
+    catalog: number;
+  };
+  term: Term;
+  /**
+   * Version of the canonical forms of identities.
+   */
+  forms?: number;
+  kinds?: Kinds;
+  operations: Operations;
+  states: States;
+  roles?: Roles;
+  pools?: {
+    [k: string]: Pool;
+  };
+  meters?: Meters;
+  features?: {
+    [k: string]: Feature;
+  };
+  allowed?: {
+    [k: string]: Allowed;
+  };
+  binding?: Binding;
+  policies?: Policies;
+  links?: Links;
+  opening?: Opening;
+  /**
+   * The versions current at issue; the host must reach them.
+   */
+  needs: {
+    root: number;
+    status?: number;
+  };
+  /**
+   * @minItems 1
+   * @maxItems 64
+   */
+  critical?: string[];
+}
+export interface Licensee {
+  /**
+   * A short text for people, without control characters.
+   */
+  name: string;
+}
+export interface Kinds {
+  [k: string]: Kind;
+}
+/**
+ * A kind of identity and its canonical form (clause 11.1).
+ */
+export interface Kind {
+  form: 'guid' | 'mail' | 'domain' | 'host' | 'text';
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  byteOrder?: 'rfc4122' | 'microsoft';
+  /**
+   * Ids enter the ledger only as digests under the licensee's merge key.
+   */
+  keyed?: boolean;
+}
+export interface Operations {
+  [k: string]: Operation;
+}
+export interface Operation {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  /**
+   * @maxItems 64
+   *
+   * Items: An id within a product, for life.
+   */
+  meters?: string[];
+  /**
+   * An id within a product, for life.
+   */
+  feature?: string;
+  /**
+   * True where the operation reads the customer's own data.
+   */
+  reads?: boolean;
+}
+/**
+ * One row a state; a state without a row allows what the row of none allows.
+ */
+export interface States {
+  none?: Row;
+  pending?: Row;
+  trial?: Row;
+  active?: Row;
+  grace?: Row;
+  expired?: Row;
+  'trial-expired'?: Row;
+  suspended?: Row;
+  revoked?: Row;
+}
+export interface Roles {
+  [k: string]: Named;
+}
+export interface Named {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+}
+export interface Pool {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  /**
+   * @maxItems 256
+   */
+  lots: Lot[];
+}
+export interface Lot {
+  /**
+   * An id within a product, for life.
+   */
+  id: string;
+  quantity: number;
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  from?: number;
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  until?: number;
+  /**
+   * An id within a product, for life.
+   */
+  kind?: string;
+  autoRenew?: boolean;
+}
+export interface Meters {
+  [k: string]: Meter;
+}
+/**
+ * A rule by which something draws from pools, the first with room.
+ */
+export interface Meter {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   *
+   * Items: An id within a product, for life.
+   */
+  pools: string[];
+  /**
+   * An id within a product, for life.
+   */
+  kind: string;
+  /**
+   * @minItems 1
+   * @maxItems 32
+   *
+   * Items: An id within a product, for life.
+   */
+  platforms?: string[];
+  /**
+   * How many units one identity takes.
+   */
+  cost?:
+    | {
+        type: 'fixed';
+        units: number;
+      }
+    | {
+        type: 'size';
+        bytes: number;
+        per: 'identity' | 'meter';
+        ratchet?: boolean;
+      }
+    | {
+        type: 'beyond';
+        included: number;
+      };
+  /**
+   * When a meter takes.
+   */
+  takes?:
+    | {
+        type: 'first-use';
+      }
+    | {
+        type: 'condition';
+        /**
+         * An id within a product, for life.
+         */
+        condition: string;
+      }
+    | {
+        type: 'evaluation';
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+        when: 'always' | 'when-no-seat-free';
+        /**
+         * An id within a product, for life.
+         */
+        condition?: string;
+      };
+  group?: Group;
+  /**
+   * @maxItems 32
+   *
+   * Items: An id within a product, for life.
+   */
+  exempt?: string[];
+  /**
+   * How a seat is given back.
+   */
+  release?:
+    | {
+        type: 'never';
+      }
+    | {
+        type: 'hold';
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+        mode?: 'each' | 'all-eligible';
+        /**
+         * A claim given back on the day it was made is free.
+         */
+        sameDay?: boolean;
+      }
+    | {
+        type: 'reasons';
+        /**
+         * @minItems 1
+         * @maxItems 32
+         *
+         * Items: An id within a product, for life.
+         */
+        reasons: string[];
+      };
+  /**
+   * What happens at the pool's limit.
+   */
+  limit?:
+    | {
+        type: 'hard';
+      }
+    | {
+        type: 'slack';
+        percent: number;
+        atLeast: number;
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+      }
+    | {
+        type: 'postpaid';
+      };
+  overflow?: 'alphabetical' | 'oldest-first' | 'choose';
+}
+/**
+ * One seat covers up to size sub-identities.
+ */
+export interface Group {
+  /**
+   * An id within a product, for life.
+   */
+  kind: string;
+  size: number;
+  /**
+   * How a seat is given back.
+   */
+  release?:
+    | {
+        type: 'never';
+      }
+    | {
+        type: 'hold';
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+        mode?: 'each' | 'all-eligible';
+        /**
+         * A claim given back on the day it was made is free.
+         */
+        sameDay?: boolean;
+      }
+    | {
+        type: 'reasons';
+        /**
+         * @minItems 1
+         * @maxItems 32
+         *
+         * Items: An id within a product, for life.
+         */
+        reasons: string[];
+      };
+}
+export interface Feature {
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  until?: number;
+}
+/**
+ * Which identities of a kind may be used; one of the three forms that admits is enough.
+ */
+export interface Allowed {
+  /**
+   * @maxItems 2000
+   */
+  list?: Identity[];
+  /**
+   * @maxItems 2000
+   */
+  domains?: Identity[];
+  pages?: {
+    /**
+     * 32 bytes, base64url.
+     */
+    root: string;
+    /**
+     * 16 bytes, base64url.
+     */
+    salt: string;
+    count: number;
+  };
+}
+export interface Rehost {
+  quota: number;
+  /**
+   * Days of 86,400 s.
+   */
+  coolDown: number;
+  brokenExempt?: boolean;
+}
+/**
+ * What the host does beyond the states' rows.
+ */
+export interface Policies {
+  mode?: 'enforce' | 'advisory';
+  /**
+   * After the clock has been suspect for days of running time.
+   */
+  clock?: {
+    /**
+     * Days of 86,400 s.
+     */
+    days: number;
+    then: 'warn' | 'expire';
+  };
+  /**
+   * How old the status shard may become.
+   */
+  status?: {
+    /**
+     * Days of 86,400 s.
+     */
+    days: number;
+    then: 'warn' | 'expire';
+  };
+  /**
+   * How long new claims only warn while the ledger waits for a catch-up.
+   */
+  ledger?: {
+    /**
+     * Days of 86,400 s.
+     */
+    days: number;
+  };
+  /**
+   * Days of 86,400 s.
+   */
+  undo?: number;
+}
+export interface Links {
+  [k: string]: string;
+}
+/**
+ * Totals carried from earlier ledgers, at a tree head of RFC 9162.
+ */
+export interface Opening {
+  size: number;
+  /**
+   * 32 bytes, base64url.
+   */
+  root: string;
+  totals: {
+    [k: string]: number;
+  };
+}

@@ -1,0 +1,349 @@
+// generated from json/product.schema.json by npm run types; do not edit
+
+/**
+ * What a state allows.
+ *
+ * @maxItems 256
+ *
+ * Items: An operation, for everyone or for one role: backup, sign-in@administrator.
+ */
+export type Row = string[];
+
+/**
+ * The payload of a product document (typ product+jwt), license-file.md clause 7.
+ */
+export interface Product {
+  /**
+   * The vendor's id: lower case, as a host name is written.
+   */
+  iss: string;
+  /**
+   * An id within a product, for life.
+   */
+  sub: string;
+  /**
+   * 16 bytes, base64url.
+   */
+  jti: string;
+  /**
+   * UTC seconds since 1970-01-01, up to 9999-12-31.
+   */
+  iat: number;
+  product: ProductRules;
+}
+export interface ProductRules {
+  schema: 1;
+  /**
+   * An id within a product, for life.
+   */
+  id: string;
+  /**
+   * A short text for people, without control characters.
+   */
+  name: string;
+  /**
+   * The catalog's version, rising.
+   */
+  catalog: number;
+  kinds?: Kinds;
+  operations: Operations;
+  states: States;
+  roles?: Roles;
+  pools?: {
+    [k: string]: Named;
+  };
+  meters?: Meters;
+  features?: {
+    [k: string]: Named;
+  };
+  policies?: Policies;
+  links?: Links;
+  trial?: Trial;
+}
+export interface Kinds {
+  [k: string]: Kind;
+}
+/**
+ * A kind of identity and its canonical form (clause 11.1).
+ */
+export interface Kind {
+  form: 'guid' | 'mail' | 'domain' | 'host' | 'text';
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  byteOrder?: 'rfc4122' | 'microsoft';
+  /**
+   * Ids enter the ledger only as digests under the licensee's merge key.
+   */
+  keyed?: boolean;
+}
+export interface Operations {
+  [k: string]: Operation;
+}
+export interface Operation {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  /**
+   * @maxItems 64
+   *
+   * Items: An id within a product, for life.
+   */
+  meters?: string[];
+  /**
+   * An id within a product, for life.
+   */
+  feature?: string;
+  /**
+   * True where the operation reads the customer's own data.
+   */
+  reads?: boolean;
+}
+/**
+ * One row a state; a state without a row allows what the row of none allows.
+ */
+export interface States {
+  none?: Row;
+  pending?: Row;
+  trial?: Row;
+  active?: Row;
+  grace?: Row;
+  expired?: Row;
+  'trial-expired'?: Row;
+  suspended?: Row;
+  revoked?: Row;
+}
+export interface Roles {
+  [k: string]: Named;
+}
+export interface Named {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+}
+export interface Meters {
+  [k: string]: Meter;
+}
+/**
+ * A rule by which something draws from pools, the first with room.
+ */
+export interface Meter {
+  /**
+   * A short text for people, without control characters.
+   */
+  label?: string;
+  /**
+   * @minItems 1
+   * @maxItems 16
+   *
+   * Items: An id within a product, for life.
+   */
+  pools: string[];
+  /**
+   * An id within a product, for life.
+   */
+  kind: string;
+  /**
+   * @minItems 1
+   * @maxItems 32
+   *
+   * Items: An id within a product, for life.
+   */
+  platforms?: string[];
+  /**
+   * How many units one identity takes.
+   */
+  cost?:
+    | {
+        type: 'fixed';
+        units: number;
+      }
+    | {
+        type: 'size';
+        bytes: number;
+        per: 'identity' | 'meter';
+        ratchet?: boolean;
+      }
+    | {
+        type: 'beyond';
+        included: number;
+      };
+  /**
+   * When a meter takes.
+   */
+  takes?:
+    | {
+        type: 'first-use';
+      }
+    | {
+        type: 'condition';
+        /**
+         * An id within a product, for life.
+         */
+        condition: string;
+      }
+    | {
+        type: 'evaluation';
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+        when: 'always' | 'when-no-seat-free';
+        /**
+         * An id within a product, for life.
+         */
+        condition?: string;
+      };
+  group?: Group;
+  /**
+   * @maxItems 32
+   *
+   * Items: An id within a product, for life.
+   */
+  exempt?: string[];
+  /**
+   * How a seat is given back.
+   */
+  release?:
+    | {
+        type: 'never';
+      }
+    | {
+        type: 'hold';
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+        mode?: 'each' | 'all-eligible';
+        /**
+         * A claim given back on the day it was made is free.
+         */
+        sameDay?: boolean;
+      }
+    | {
+        type: 'reasons';
+        /**
+         * @minItems 1
+         * @maxItems 32
+         *
+         * Items: An id within a product, for life.
+         */
+        reasons: string[];
+      };
+  /**
+   * What happens at the pool's limit.
+   */
+  limit?:
+    | {
+        type: 'hard';
+      }
+    | {
+        type: 'slack';
+        percent: number;
+        atLeast: number;
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+      }
+    | {
+        type: 'postpaid';
+      };
+  overflow?: 'alphabetical' | 'oldest-first' | 'choose';
+}
+/**
+ * One seat covers up to size sub-identities.
+ */
+export interface Group {
+  /**
+   * An id within a product, for life.
+   */
+  kind: string;
+  size: number;
+  /**
+   * How a seat is given back.
+   */
+  release?:
+    | {
+        type: 'never';
+      }
+    | {
+        type: 'hold';
+        /**
+         * Days of 86,400 s.
+         */
+        days: number;
+        mode?: 'each' | 'all-eligible';
+        /**
+         * A claim given back on the day it was made is free.
+         */
+        sameDay?: boolean;
+      }
+    | {
+        type: 'reasons';
+        /**
+         * @minItems 1
+         * @maxItems 32
+         *
+         * Items: An id within a product, for life.
+         */
+        reasons: string[];
+      };
+}
+/**
+ * What the host does beyond the states' rows.
+ */
+export interface Policies {
+  mode?: 'enforce' | 'advisory';
+  /**
+   * After the clock has been suspect for days of running time.
+   */
+  clock?: {
+    /**
+     * Days of 86,400 s.
+     */
+    days: number;
+    then: 'warn' | 'expire';
+  };
+  /**
+   * How old the status shard may become.
+   */
+  status?: {
+    /**
+     * Days of 86,400 s.
+     */
+    days: number;
+    then: 'warn' | 'expire';
+  };
+  /**
+   * How long new claims only warn while the ledger waits for a catch-up.
+   */
+  ledger?: {
+    /**
+     * Days of 86,400 s.
+     */
+    days: number;
+  };
+  /**
+   * Days of 86,400 s.
+   */
+  undo?: number;
+}
+export interface Links {
+  [k: string]: string;
+}
+/**
+ * The trial that a host may start by itself.
+ */
+export interface Trial {
+  /**
+   * Days of 86,400 s.
+   */
+  days: number;
+  pools?: {
+    [k: string]: number;
+  };
+}

@@ -1,0 +1,4 @@
+import { expect } from 'vitest';
+import { toThrowCode } from './matchers.js';
+
+expect.extend({ toThrowCode });
