@@ -1,0 +1,66 @@
+import { documents } from '@counterfoil/schemas';
+import { formatDate } from '../time/calendar.js';
+import { dateInZone, lastDayOf, zoneOrUtc } from '../time/zone.js';
+import type { LicenseContent } from './license.js';
+
+/** One line of what a license says, for people. */
+export interface SummaryLine {
+  readonly label: string;
+  readonly text: string;
+}
+
+/** The zone in which a license names its days. */
+export function zoneOf({ license: { term } }: LicenseContent): string {
+  return zoneOrUtc(term.type === 'fixed' ? term.zone : undefined);
+}
+
+/** The term in words, its last day named with the zone in which it is whole (license-file.md, clause 10.2). */
+export function termText(content: LicenseContent): string {
+  const { nbf, exp, license } = content;
+  const zone = zoneOf(content);
+  const from = formatDate(dateInZone(nbf, zone));
+  const { term } = license;
+  switch (term.type) {
+    case 'perpetual':
+      return `from ${from}, without end`;
+    case 'activation':
+      return `${term.duration} from activation, to be activated by ${formatDate(lastDayOf(term.by, zone))} (${zone})`;
+    case 'fixed': {
+      const last = `${formatDate(lastDayOf(term.until, zone))} (${zone})`;
+      const grace =
+        exp === undefined || exp === term.until ? '' : `, grace to ${formatDate(lastDayOf(exp, zone))}`;
+      return `from ${from} to the end of ${last}${grace}`;
+    }
+  }
+}
+
+/** What a license says, line by line; derived, never stored (license-file.md, clause 2.7). */
+export function summaryLines(content: LicenseContent): readonly SummaryLine[] {
+  const { iss, aud, sub, license } = content;
+  const line = (label: string, text: string): SummaryLine => ({ label, text });
+  return [
+    line('License', `${license.id}, revision ${String(license.revision)}, ${license.kind}`),
+    line('Product', `${license.product.name} (${aud})`),
+    line('Licensee', `${license.licensee.name} (${sub})`),
+    line('Vendor', iss),
+    line('Term', termText(content)),
+    ...Object.entries(license.pools ?? {}).map(([pool, { label, lots }]) =>
+      line('Pool', `${label ?? pool}: ${lots.map(({ quantity }) => String(quantity)).join(' + ') || '0'}`),
+    ),
+    ...Object.keys(license.features ?? {}).map((feature) => line('Feature', feature)),
+    ...(license.binding === undefined
+      ? []
+      : [line('Bound to', license.binding.type === 'host-key' ? 'a host key' : license.binding.source)]),
+  ];
+}
+
+/** The text before the blocks of a license file: at most 40 lines, and plain that it proves nothing. */
+export function summaryText(content: LicenseContent): string {
+  const lines = summaryLines(content).map(({ label, text }) => `${`${label}:`.padEnd(10)}${text}`);
+  const shown =
+    lines.length > 40 ? [...lines.slice(0, 39), `${String(lines.length - 39)} more lines`] : lines;
+  return [
+    ...shown,
+    `This text only explains; what counts is signed in the block ${documents.license.label}.`,
+  ].join('\n');
+}
