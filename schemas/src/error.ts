@@ -32,11 +32,22 @@ export class CounterfoilError extends Error {
   readonly detail: Detail;
 
   constructor(code: string, entry: CodeEntry, detail: Detail = {}) {
-    super(describe(entry, detail), detail.cause === undefined ? undefined : { cause: detail.cause });
+    const shown = clean(detail);
+    super(describe(entry, shown), detail.cause === undefined ? undefined : { cause: detail.cause });
     this.code = code;
     this.entry = entry;
-    this.detail = detail;
+    this.detail = shown;
   }
+}
+
+/** What came from outside is in the detail alone, and is made fit for a screen or log here, once for all. */
+function clean({ where, expected, actual, cause }: Detail): Detail {
+  return Object.freeze({
+    ...(where === undefined ? {} : { where: printable(where) }),
+    ...(expected === undefined ? {} : { expected: printable(expected) }),
+    ...(actual === undefined ? {} : { actual: printable(actual) }),
+    ...(cause === undefined ? {} : { cause }),
+  });
 }
 
 /** A sentence of a row and its detail: `message (where): expected …, got …`. */

@@ -5,7 +5,7 @@ export const limits = Object.freeze({
   /** The explanatory text before the first block. */
   summary: 4096,
   /** Blocks in one file. */
-  blocks: 80,
+  blocks: 96,
   /** Roots in one chain. */
   chain: 64,
   /** Characters of an armor line. */

@@ -1,7 +1,7 @@
 import { formatFault } from '../codes.js';
 import { show } from '../error.js';
 
-/** A license id in its printed form, `CF-7K2M-94QX-3`: stable for life, the last character a check digit. */
+/** A license id in its printed form, `CF-7K2M-94QX-A`: stable for life, the last character a check digit. */
 export type LicenseId = string & { readonly __licenseId: true };
 
 /** Crockford's base 32: no I, L, O, U. */
@@ -32,16 +32,13 @@ export function formatLicenseId(random: Uint8Array): LicenseId {
 
 /** The license id that a person typed: any case, O for 0, I and L for 1, dashes or not. Throws `license-id`. */
 export function parseLicenseId(typed: string): LicenseId {
-  const digits = typed
-    .toUpperCase()
-    .replace(/^\s*CF/, '')
-    .replace(/[\s-]/g, '')
-    .replace(/O/g, '0')
-    .replace(/[IL]/g, '1');
+  const joined = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
+  // An id may itself begin with these letters, so the length tells whether they are the prefix.
+  const digits = joined.length === 11 && joined.startsWith('CF') ? joined.slice(2) : joined;
   const body = digits.slice(0, 8);
   const known = /^[0-9A-Z]*$/.test(digits) && !digits.includes('U');
   if (digits.length !== 9 || !known || digits.charAt(8) !== checkDigit(body)) {
-    throw formatFault('license-id', { expected: 'an id like CF-7K2M-94QX-3', actual: show(typed) });
+    throw formatFault('license-id', { expected: 'an id like CF-7K2M-94QX-A', actual: show(typed) });
   }
   return `CF-${body.slice(0, 4)}-${body.slice(4)}-${digits.charAt(8)}` as LicenseId;
 }

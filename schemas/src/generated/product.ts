@@ -59,6 +59,11 @@ export interface ProductRules {
   policies?: Policies;
   links?: Links;
   trial?: Trial;
+  /**
+   * @minItems 1
+   * @maxItems 64
+   */
+  critical?: string[];
 }
 export interface Kinds {
   [k: string]: Kind;

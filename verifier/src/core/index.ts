@@ -7,7 +7,7 @@ export { openShard } from './status/shard.js';
 export { isVerified } from './license/license.js';
 export { isInForce, stateAt } from './license/state.js';
 export { summaryLines, summaryText, termText, zoneOf } from './license/summary.js';
-export { termOf } from './license/term.js';
+export { graceUntil, termOf } from './license/term.js';
 export { notAsked } from './verify/context.js';
 export { isGood, explainLicense } from './verify/explain.js';
 export { verifyLicense } from './verify/verify.js';

@@ -9,7 +9,7 @@ export const uri = text(/^[a-z][a-z0-9+.-]*:[!-~]+$/, 200, 'a URI');
 const licenseId = text(
   /^CF-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/,
   14,
-  'a license id like CF-7K2M-94QX-3',
+  'a license id like CF-7K2M-94QX-A',
 );
 const identity = text(
   /^[^\u0000-\u001f\u007f-\u009f]+$/,

@@ -22,6 +22,7 @@ export const product: Shape<Product> = object(
     features: record(id, named, 256),
     policies: rules.policies,
     links: rules.links,
+    critical: rules.critical,
     trial: object({ days }, { pools: record(id, count, 64) }),
   },
 );

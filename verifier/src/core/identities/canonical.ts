@@ -35,7 +35,8 @@ function toDomain(name: string): string | undefined {
 
 function toMail(address: string): string | undefined {
   const at = address.lastIndexOf('@');
-  const local = address.slice(0, Math.max(at, 0)).normalize('NFC').toLowerCase();
+  // Once more after folding: a small letter may compose with a mark that its capital does not take.
+  const local = address.slice(0, Math.max(at, 0)).normalize('NFC').toLowerCase().normalize('NFC');
   const domain = toDomain(address.slice(at + 1));
   return local === '' || /[\s@]/.test(local) || CONTROL.test(local) || domain === undefined
     ? undefined
@@ -49,6 +50,7 @@ function toGuid(text: string, byteOrder: IdentityKind['byteOrder']): string | un
   if (byteOrder === undefined || text.length !== 24) return undefined;
   try {
     const bytes = decodeBase64(text, 'guid');
+    if (bytes.length !== 16) return undefined;
     const order = byteOrder === 'microsoft' ? MICROSOFT : MICROSOFT.keys();
     const hex = Array.from(order, (i) => (bytes[i] as number).toString(16).padStart(2, '0')).join('');
     return toGuid(hex, undefined);

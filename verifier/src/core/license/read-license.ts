@@ -1,4 +1,4 @@
-import { parseJsonObject, decodeBase64url, type CompactJws } from '@counterfoil/schemas';
+import { isJsonObject, parseJsonObject, decodeBase64url, type CompactJws } from '@counterfoil/schemas';
 import { verifierFault } from '../codes.js';
 import { licenseClaims } from '../claims/license-claims.js';
 import { checkSchema } from '../claims/schema.js';
@@ -9,9 +9,8 @@ import { requireSoundTerm } from './term.js';
 /** Reads the payload of a license whose signature holds. Throws format codes, `schema-newer`, `critical-unknown`, `claims-invalid`. */
 export function parseLicensePayload(jws: CompactJws): LicenseContent {
   const json = parseJsonObject(decodeBase64url(jws.payload, 'license payload'), 'license');
-  const grant = json['license'];
-  if (typeof grant === 'object' && grant !== null && !Array.isArray(grant))
-    checkSchema(grant as typeof json, 'license');
+  const { license } = json;
+  if (isJsonObject(license)) checkSchema(license, 'license');
   return parseShape(licenseClaims, json, 'license');
 }
 

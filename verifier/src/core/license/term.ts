@@ -1,8 +1,8 @@
 import { limits } from '@counterfoil/schemas';
 import { verifierFault } from '../codes.js';
 import type { LicenseContent } from './license.js';
-import { DAY, dateInUtc, lastDayAfter, parseDuration, type Instant } from '../time/calendar.js';
-import { endOfDay } from '../time/zone.js';
+import { DAY, dateInUtc, lastDayAfter, lastDayFrom, parseDuration, type Instant } from '../time/calendar.js';
+import { dateInZone, endOfDay } from '../time/zone.js';
 
 /** The instants between which a license works, each exclusive at its end. */
 export interface Term {
@@ -24,9 +24,9 @@ export function termOf({ nbf, exp, license }: LicenseContent, activated?: Instan
     case 'fixed':
       return { from: nbf, until: term.until, end: exp ?? term.until };
     case 'activation': {
-      if (activated === undefined) return { from: nbf, activateBy: term.by };
+      if (activated === undefined || activated >= term.by) return { from: nbf, activateBy: term.by };
       const until = activatedUntil(activated, term.duration);
-      const end = term.grace === undefined ? until : activatedUntil(until - 1, term.grace);
+      const end = term.grace === undefined ? until : graceUntil(until, term.grace, 'UTC');
       // What the issuer signed as the latest end holds, whatever this host computes.
       const latest = exp ?? until;
       return { from: nbf, until: Math.min(until, latest), end: Math.min(end, latest) };
@@ -39,6 +39,11 @@ export function activatedUntil(activated: Instant, duration: string): Instant {
   return endOfDay(lastDayAfter(dateInUtc(activated), parseDuration(duration)), 'UTC');
 }
 
+/** When grace ends that begins where a term ends, its last day whole in the zone (clause 10.3). */
+export function graceUntil(until: Instant, grace: string, zone: string): Instant {
+  return endOfDay(lastDayFrom(dateInZone(until, zone), parseDuration(grace)), zone);
+}
+
 /** The seconds of the longest term that a license can give; infinite when perpetual. */
 export function termLength({ iat, nbf, license: { term } }: LicenseContent): number {
   switch (term.type) {
@@ -47,7 +52,8 @@ export function termLength({ iat, nbf, license: { term } }: LicenseContent): num
     case 'fixed':
       return term.until - Math.max(iat, nbf);
     case 'activation':
-      return activatedUntil(term.by - 1, term.duration) - (term.by - 1);
+      // From the end of the day of activation: the broken day is not counted.
+      return activatedUntil(term.by - 1, term.duration) - endOfDay(dateInUtc(term.by - 1), 'UTC');
   }
 }
 

@@ -1,12 +1,12 @@
-import { decodeBase64url, parseCompactJws, parseJsonObject, type ProductClaims } from '@counterfoil/schemas';
+import { isJsonObject, type ProductClaims } from '@counterfoil/schemas';
 import { productClaims } from '../claims/product-claims.js';
 import { checkSchema } from '../claims/schema.js';
 import { parseShape } from '../claims/shape.js';
 import { verifierFault } from '../codes.js';
 import type { DeepReadonly } from '../deep-readonly.js';
-import { verifySignature } from '../ed25519.js';
 import type { Engine } from '../engine.js';
-import { requireKey, requireKeyWindow } from '../trust/key-rules.js';
+import { requireKeyWindow } from '../trust/key-rules.js';
+import { readSigned } from '../trust/read-signed.js';
 import type { Trust } from '../trust/trust.js';
 
 /** What a product document says, its signature held. */
@@ -18,16 +18,9 @@ export type ProductContent = DeepReadonly<ProductClaims>;
  * Throws format codes, the key codes, `signature-invalid`, `schema-newer`, `claims-invalid`, `claims-inconsistent`, `vendor-mismatch`.
  */
 export function readProduct(engine: Engine, trust: Trust, text: string): ProductContent {
-  const jws = parseCompactJws(text, 'product');
-  const key = requireKey(trust, jws.header.kid, 'issuing');
-  if (!verifySignature(engine, key.publicKey, jws.signingInput, jws.signature)) {
-    throw verifierFault('signature-invalid', { where: 'product' });
-  }
-  const json = parseJsonObject(decodeBase64url(jws.payload, 'product payload'), 'product');
+  const { json, key } = readSigned(engine, trust, 'product', 'issuing', text);
   const { product } = json;
-  if (typeof product === 'object' && product !== null && !Array.isArray(product)) {
-    checkSchema(product as typeof json, 'product');
-  }
+  if (isJsonObject(product)) checkSchema(product, 'product');
   const claims: ProductContent = parseShape(productClaims, json, 'product');
   requireKeyWindow(key, claims.iat, 'product');
   if (claims.iss !== trust.root.iss) {

@@ -1,17 +1,11 @@
-import {
-  decodeBase64url,
-  limits,
-  parseCompactJws,
-  parseJsonObject,
-  type StatusListClaims,
-} from '@counterfoil/schemas';
+import { decodeBase64url, limits, type StatusListClaims } from '@counterfoil/schemas';
 import { parseShape } from '../claims/shape.js';
 import { statusListClaims } from '../claims/status-list-claims.js';
 import { verifierFault } from '../codes.js';
 import type { DeepReadonly } from '../deep-readonly.js';
-import { verifySignature } from '../ed25519.js';
 import type { Engine } from '../engine.js';
-import { requireKey, requireKeyWindow } from '../trust/key-rules.js';
+import { requireKeyWindow } from '../trust/key-rules.js';
+import { readSigned } from '../trust/read-signed.js';
 import { inflate } from './inflate.js';
 import type { Trust } from '../trust/trust.js';
 import type { Instant } from '../time/calendar.js';
@@ -64,12 +58,7 @@ class OpenShard implements Shard {
  * the key codes, `signature-invalid`, `claims-invalid`, `vendor-mismatch`, `status-broken`.
  */
 export function openShard(engine: Engine, trust: Trust, text: string): Shard {
-  const jws = parseCompactJws(text, 'status-list');
-  const key = requireKey(trust, jws.header.kid, 'status');
-  if (!verifySignature(engine, key.publicKey, jws.signingInput, jws.signature)) {
-    throw verifierFault('signature-invalid', { where: 'status list' });
-  }
-  const json = parseJsonObject(decodeBase64url(jws.payload, 'status list payload'), 'status-list');
+  const { json, key } = readSigned(engine, trust, 'status-list', 'status', text);
   const claims: DeepReadonly<StatusListClaims> = parseShape(statusListClaims, json, 'status-list');
   requireKeyWindow(key, claims.iat, 'status list');
   if (claims.iss !== trust.root.iss) {

@@ -1,6 +1,6 @@
 import { show } from '@counterfoil/schemas';
 import { verifierFault } from '../codes.js';
-import { addDays, formatDate, startInUtc, type CalendarDate, type Instant } from './calendar.js';
+import { addDays, startInUtc, type CalendarDate, type Instant } from './calendar.js';
 
 const HALF_HOUR = 1800;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -39,6 +39,9 @@ export function dateInZone(instant: Instant, zone: string): CalendarDate {
   return { year, month, day };
 }
 
+/** Rises with the date, in any year. */
+const numberOf = ({ year, month, day }: CalendarDate): number => (year * 100 + month) * 100 + day;
+
 /**
  * The instant right after the last moment of a day in a zone (license-file.md, clause 10.2). Throws `zone-unknown`.
  *
@@ -46,8 +49,8 @@ export function dateInZone(instant: Instant, zone: string): CalendarDate {
  * midnight may be skipped. The last moment that any clock of the zone shows the day is the end of it.
  */
 export function endOfDay(day: CalendarDate, zone: string): Instant {
-  const wanted = formatDate(day);
-  const isOver = (instant: Instant): boolean => formatDate(dateInZone(instant, zone)) > wanted;
+  const wanted = numberOf(day);
+  const isOver = (instant: Instant): boolean => numberOf(dateInZone(instant, zone)) > wanted;
   // No zone is further than 16 hours from UTC, and no clock goes back by less than half an hour.
   let over = startInUtc(addDays(day, 1)) + 16 * 3600;
   while (isOver(over - HALF_HOUR)) over -= HALF_HOUR;

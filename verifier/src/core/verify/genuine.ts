@@ -1,5 +1,6 @@
 import {
   formatFault,
+  limits,
   parseCompactJws,
   parseFile,
   type Block,
@@ -54,7 +55,7 @@ export type Progress = (rule: GenuineRule) => void;
 /** Blocks of one kind, at most this many, in this order (clause 2.6). */
 const ORDER: readonly (readonly [DocumentName, number])[] = [
   ['license', 1],
-  ['trust-root', 64],
+  ['trust-root', limits.chain],
   ['status-list', 1],
   ['identity-pages', 16],
 ];
