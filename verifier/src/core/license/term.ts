@@ -88,7 +88,7 @@ export function requireSoundTerm(content: LicenseContent): void {
 
 function require(holds: boolean, where: string, expected: string, actual: number | undefined): void {
   if (!holds)
-    throw verifierFault('claims-inconsistent', { where, expected, actual: String(actual ?? 'none') });
+    throw verifierFault('claims-inconsistent', { where, expected, actual: String(actual) });
 }
 
 function cap(seconds: number, days: number, where: string): void {
