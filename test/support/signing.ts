@@ -177,6 +177,13 @@ export function goodFile(vendor: TestVendor, change: Loose = {}, grant: Loose = 
   return licenseFile(license, { roots: [vendor.root], shard: shardOf(vendor) });
 }
 
+/** The text of a license file, one character of the license's signature changed. */
+export function tamper(text: string): string {
+  const near = text.indexOf('\n-----END COUNTERFOIL LICENSE') - 20;
+  const at = text[near] === '\n' ? near - 1 : near;
+  return `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`;
+}
+
 /** The claims of a product document. */
 export function productOf(change: Loose = {}, product: Loose = {}): Loose {
   return {

@@ -126,7 +126,7 @@ export interface Grant {
   licensee: Licensee;
   product: {
     /**
-     * A short text for people, without control characters.
+     * A short text for people, without control characters and marks that turn the direction of writing.
      */
     name: string;
     catalog: number;
@@ -169,7 +169,7 @@ export interface Grant {
 }
 export interface Licensee {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   name: string;
 }
@@ -182,7 +182,7 @@ export interface Kinds {
 export interface Kind {
   form: 'guid' | 'mail' | 'domain' | 'host' | 'text';
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   byteOrder?: 'rfc4122' | 'microsoft';
@@ -196,7 +196,7 @@ export interface Operations {
 }
 export interface Operation {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   /**
@@ -233,13 +233,13 @@ export interface Roles {
 }
 export interface Named {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
 }
 export interface Pool {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   /**
@@ -275,7 +275,7 @@ export interface Meters {
  */
 export interface Meter {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   /**

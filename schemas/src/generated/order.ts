@@ -19,7 +19,7 @@ export interface Order {
      */
     id: string;
     /**
-     * A short text for people, without control characters.
+     * A short text for people, without control characters and marks that turn the direction of writing.
      */
     name: string;
   };

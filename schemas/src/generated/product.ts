@@ -38,7 +38,7 @@ export interface ProductRules {
    */
   id: string;
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   name: string;
   /**
@@ -74,7 +74,7 @@ export interface Kinds {
 export interface Kind {
   form: 'guid' | 'mail' | 'domain' | 'host' | 'text';
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   byteOrder?: 'rfc4122' | 'microsoft';
@@ -88,7 +88,7 @@ export interface Operations {
 }
 export interface Operation {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   /**
@@ -125,7 +125,7 @@ export interface Roles {
 }
 export interface Named {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
 }
@@ -137,7 +137,7 @@ export interface Meters {
  */
 export interface Meter {
   /**
-   * A short text for people, without control characters.
+   * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
   /**

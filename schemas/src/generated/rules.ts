@@ -22,7 +22,7 @@ export type VendorId = string;
  */
 export type CustomerId = string;
 /**
- * A short text for people, without control characters.
+ * A short text for people, without control characters and marks that turn the direction of writing.
  *
  * This interface was referenced by `Rules`'s JSON-Schema
  * via the `definition` "text".

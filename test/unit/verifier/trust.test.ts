@@ -138,6 +138,10 @@ describe('extendTrust (TR-4)', () => {
     const forked = signRoot({ ...second, exp: NOW + DAY }, roots[1]!, roots[2]!);
     expect(() => extendTrust(nodeEngine, open(ONE, TWO), [forked])).toThrowCode('root-fork');
     expect(() => extendTrust(nodeEngine, open(ONE), [TWO, forked])).toThrowCode('root-fork');
+    // Whoever does not hold the keys has forked nothing.
+    expect(() =>
+      extendTrust(nodeEngine, open(ONE, TWO), [signRoot({ ...second, exp: NOW + DAY }, makeKey())]),
+    ).toThrowCode('root-threshold');
     // The same root with one more signature is no fork.
     expect(
       extendTrust(nodeEngine, open(ONE, TWO), [signRoot(second, roots[1]!, roots[2]!, roots[3]!)]).trust.root

@@ -119,7 +119,7 @@ describe('verifyLicense (LF-8)', () => {
     ['rejected typ-mismatch', licenseFile(shardOf(vendor))],
     ['rejected key-unknown', licenseFile(signed({}, {}, makeKey()))],
     ['rejected key-role', licenseFile(signed({}, {}, vendor.status))],
-    ['rejected key-unknown', licenseFile(signed({}, {}, vendor.rootKey))],
+    ['rejected key-role', licenseFile(signed({}, {}, vendor.rootKey))],
     ['rejected claims-invalid', file({ aud: 'Backup' })],
     ['rejected claims-invalid', file({ license: 'all' })],
     ['rejected schema-newer', file({}, { schema: 2 })],
@@ -256,6 +256,34 @@ describe('verifyLicense (LF-8)', () => {
     expect(() => verify(goodFile(vendor), { shards: [{ ...stored[0]!, at: () => 'valid' }] })).toThrow(
       TypeError,
     );
+  });
+
+  it('passes over a shard whose key is no longer trusted, and asks for a newer one', () => {
+    const key = makeKey();
+    const roots = (statusRow: Loose): string =>
+      signRoot(
+        {
+          ...vendor.rootClaims,
+          version: 2,
+          status: [{ ...row(key), from: 0 }, ...(statusRow['kid'] === undefined ? [] : [statusRow])],
+        },
+        vendor.rootKey,
+      );
+    for (const next of [roots({}), roots({ ...row(vendor.status), from: 0, revoked: NOW })]) {
+      const newer = openTrust(nodeEngine, [vendor.root, next]);
+      expect(told(verify(goodFile(vendor), { trust: newer }))).toBe('refused status-needed');
+      const fresh = openShard(nodeEngine, newer, shardOf({ ...vendor, status: key }, {}, { version: 2 }));
+      expect(told(verify(goodFile(vendor), { trust: newer, shards: [fresh] }))).toBe('usable active');
+      const facts = explainLicense(goodFile(vendor), { ...context, trust: newer }).checks;
+      expect(facts.find(({ rule }) => rule === 'status-list')?.fact).toBe(
+        'not used: its key is no longer trusted',
+      );
+    }
+    const retired = openTrust(nodeEngine, [
+      vendor.root,
+      roots({ ...row(vendor.status), from: 0, retired: NOW }),
+    ]);
+    expect(told(verify(goodFile(vendor), { trust: retired }))).toBe('usable active');
   });
 
   it('does not go back to an older revision (LF-8.16)', () => {

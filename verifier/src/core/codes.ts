@@ -54,7 +54,7 @@ export const verifierCodes = codeTable({
   'root-gap': row('the chain of trust roots has a gap', NEWER_TRUST, 'administrator'),
   'root-fork': row(
     'two different trust roots have the same version',
-    'tell the vendor at once: one of the two is not his or was withdrawn',
+    'check that the file is of this vendor; if it is, tell him at once: one of the two roots is not his, or was withdrawn',
   ),
   'root-older': row(
     'the trust root is older than the one in use',

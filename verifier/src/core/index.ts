@@ -2,13 +2,21 @@ export { verifierCodes, verifierFault } from './codes.js';
 export { importPublicKey, verifySignature } from './ed25519.js';
 export { thumbprint } from './thumbprint.js';
 export { parseTrustRoot, requireThreshold } from './trust/trust-root.js';
-export { extendTrust, keyOf, openTrust, unknownRoots } from './trust/trust.js';
+export {
+  extendTrust,
+  keyOf,
+  openMixedTrust,
+  openTrust,
+  rootFingerprint,
+  unknownRoots,
+} from './trust/trust.js';
 export { openShard } from './status/shard.js';
 export { isVerified } from './license/license.js';
 export { isInForce, stateAt } from './license/state.js';
 export { summaryLines, summaryText, termText, zoneOf } from './license/summary.js';
 export { graceUntil, termOf } from './license/term.js';
 export { notAsked } from './verify/context.js';
+export { readProduct } from './product/read-product.js';
 export { isGood, explainLicense } from './verify/explain.js';
 export { verifyLicense } from './verify/verify.js';
 export { canonicalDomainEntry, canonicalIdentity } from './identities/canonical.js';
@@ -43,6 +51,7 @@ export type { ExtendedTrust, Trust } from './trust/trust.js';
 export type { Bit, Shard } from './status/shard.js';
 export type { LicenseContent, VerifiedLicense } from './license/license.js';
 export type { State, StateAt } from './license/state.js';
+export type { ProductContent } from './product/read-product.js';
 export type { SummaryLine } from './license/summary.js';
 export type { Term } from './license/term.js';
 export type { HostFacts, InstalledRevision, VerifyContext } from './verify/context.js';

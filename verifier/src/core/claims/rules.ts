@@ -13,7 +13,7 @@ export const customerId = text(
   'a customer id of letters, digits, dots, dashes and underscores',
 );
 export const label = text(
-  /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]+$/,
+  /^[^\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]+$/,
   200,
   'a text of 1 to 200 printable characters',
 );

@@ -35,7 +35,7 @@ export function termOf({ nbf, exp, license }: LicenseContent, activated?: Instan
 }
 
 /** When a term ends that a host computes: in UTC, its last day whole (clause 10.3). */
-export function activatedUntil(activated: Instant, duration: string): Instant {
+function activatedUntil(activated: Instant, duration: string): Instant {
   return endOfDay(lastDayAfter(dateInUtc(activated), parseDuration(duration)), 'UTC');
 }
 
@@ -87,8 +87,7 @@ export function requireSoundTerm(content: LicenseContent): void {
 }
 
 function require(holds: boolean, where: string, expected: string, actual: number | undefined): void {
-  if (!holds)
-    throw verifierFault('claims-inconsistent', { where, expected, actual: String(actual) });
+  if (!holds) throw verifierFault('claims-inconsistent', { where, expected, actual: String(actual) });
 }
 
 function cap(seconds: number, days: number, where: string): void {

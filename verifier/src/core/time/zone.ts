@@ -1,6 +1,6 @@
 import { show } from '@counterfoil/schemas';
 import { verifierFault } from '../codes.js';
-import { addDays, startInUtc, type CalendarDate, type Instant } from './calendar.js';
+import { addDays, dateInUtc, startInUtc, type CalendarDate, type Instant } from './calendar.js';
 
 const HALF_HOUR = 1800;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -32,6 +32,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** The calendar date of an instant in a zone. Throws `zone-unknown`. */
 export function dateInZone(instant: Instant, zone: string): CalendarDate {
+  // The first format of a process takes ten milliseconds, which a license in UTC need not wait for.
+  if (zone === 'UTC') return dateInUtc(instant);
   const [month, day, year] = formatOf(zone)
     .formatToParts(instant * 1000)
     .filter(({ type }) => type !== 'literal')
@@ -75,9 +77,10 @@ export function lastDayOf(until: Instant, zone: string): CalendarDate {
 
 /** The zone if this host knows it, else UTC: a date is always shown, with the zone that it is shown in. */
 export function zoneOrUtc(zone: string | undefined): string {
+  if (zone === undefined || zone === 'UTC') return 'UTC';
   try {
-    formatOf(zone ?? 'UTC');
-    return zone ?? 'UTC';
+    formatOf(zone);
+    return zone;
   } catch {
     return 'UTC';
   }

@@ -2,12 +2,14 @@ import { verifierFault } from '../codes.js';
 import type { LicenseContent } from '../license/license.js';
 import { termLength } from '../license/term.js';
 import { DAY, type Instant } from '../time/calendar.js';
-import { keyOf, type Trust } from './trust.js';
+import { isRootKey, keyOf, type Trust } from './trust.js';
 import type { Role, TrustedKey } from './trust-root.js';
 
 /** The key of a key id, if it may sign this role's documents at all. Throws `key-unknown`, `key-role`, `key-revoked`. */
 export function requireKey(trust: Trust, kid: string, role: Role): TrustedKey {
   const key = keyOf(trust, kid);
+  if (isRootKey(trust, kid))
+    throw verifierFault('key-role', { expected: `the role ${role}`, actual: 'root' });
   if (key === undefined) {
     throw verifierFault('key-unknown', {
       where: role,

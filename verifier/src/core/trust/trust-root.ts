@@ -29,6 +29,8 @@ export interface TrustedKey {
 
 /** A trust root, read and consistent in itself; whether it is trusted is for the chain to say. */
 export interface ReadRoot {
+  /** The general JSON JWS. */
+  readonly text: string;
   readonly claims: DeepReadonly<TrustRoot>;
   readonly jws: GeneralJws;
   readonly rootKeys: ReadonlyMap<string, PublicKey>;
@@ -66,7 +68,7 @@ export function parseTrustRoot(engine: Engine, text: string): ReadRoot {
   for (const row of claims.status)
     keys.set(row.kid, { role: 'status', publicKey: importKey(row, 'status'), row });
   if (claims.exp <= claims.iat) throw inconsistent('exp', 'later than iat', String(claims.exp));
-  return { claims, jws, rootKeys, keys };
+  return { text, claims, jws, rootKeys, keys };
 }
 
 function inconsistent(where: string, expected: string, actual: string): Error {

@@ -1,4 +1,11 @@
-import { decodeBody, decodeUtf8, encodeBlock, type Block, type TrustRoot } from '@counterfoil/schemas';
+import {
+  decodeBase64url,
+  decodeBody,
+  decodeUtf8,
+  encodeBase64url,
+  type Block,
+  type TrustRoot,
+} from '@counterfoil/schemas';
 import { verifierFault } from '../codes.js';
 import type { DeepReadonly } from '../deep-readonly.js';
 import type { Engine } from '../engine.js';
@@ -20,20 +27,18 @@ export interface Trust {
 
 interface Held {
   readonly newest: ReadRoot;
-  /** Payloads by version: two roots of one version must be the same. */
-  readonly payloads: ReadonlyMap<number, string>;
-  /** Armored bodies of the known roots: a file that repeats one is not decoded for it. */
-  readonly bodies: readonly string[];
+  readonly roots: ReadonlyMap<number, ReadRoot>;
+  /** Armored bodies that proved to be known roots: a file that repeats one is not decoded for it again. */
+  readonly seen: string[];
 }
-
-const bodyOf = (text: string): string => encodeBlock('trust-root', text).body;
 
 /** What stands behind a trust; nothing else is one. */
 const held = new WeakMap<Trust, Held>();
 
-function makeTrust(inside: Held, texts: ReadonlyMap<number, string>, test: Trust | undefined): Trust {
-  const trust = Object.freeze({ root: inside.newest.claims, texts, ...(test === undefined ? {} : { test }) });
-  held.set(trust, inside);
+function makeTrust(roots: ReadonlyMap<number, ReadRoot>, newest: ReadRoot, test: Trust | undefined): Trust {
+  const texts = new Map(Array.from(roots, ([version, { text }]) => [version, text]));
+  const trust = Object.freeze({ root: newest.claims, texts, ...(test === undefined ? {} : { test }) });
+  held.set(trust, { newest, roots, seen: [] });
   return trust;
 }
 
@@ -51,23 +56,41 @@ function insideOf(trust: Trust): Held {
  * `root-missing`, `root-gap`, `root-environment` and what {@link parseTrustRoot} and {@link extendTrust} throw.
  */
 export function openTrust(engine: Engine, roots: readonly string[], test?: Trust): Trust {
-  const [first, ...rest] = roots;
+  return pin(
+    engine,
+    roots.map((text) => parseTrustRoot(engine, text)),
+    test,
+  );
+}
+
+/**
+ * Opens a trust of roots of both environments, in any order: what a kit holds (trust-root.md, clause 8).
+ *
+ * The oldest root of each environment is pinned; without a production root, the test roots are the trust. Throws as {@link openTrust}.
+ */
+export function openMixedTrust(engine: Engine, roots: readonly string[]): Trust {
+  const rising = roots
+    .map((text) => parseTrustRoot(engine, text))
+    .sort((a, b) => a.claims.version - b.claims.version);
+  const line = (environment: 'production' | 'test'): readonly ReadRoot[] =>
+    rising.filter(({ claims }) => claims.environment === environment);
+  const [production, test] = [line('production'), line('test')];
+  if (test.length === 0) return pin(engine, production);
+  const testTrust = pin(engine, test);
+  return production.length === 0 ? testTrust : pin(engine, production, testTrust);
+}
+
+function pin(engine: Engine, [first, ...rest]: readonly ReadRoot[], test?: Trust): Trust {
   if (first === undefined) throw verifierFault('root-missing', { expected: 'at least one trust root' });
-  const root = parseTrustRoot(engine, first);
-  requireThreshold(engine, root, root);
-  if (test !== undefined && (test.root.environment !== 'test' || root.claims.environment === 'test')) {
+  requireThreshold(engine, first, first);
+  if (test !== undefined && (test.root.environment !== 'test' || first.claims.environment === 'test')) {
     throw verifierFault('root-environment', {
       expected: 'a test root beside a production root',
-      actual: `${test.root.environment} beside ${root.claims.environment}`,
+      actual: `${test.root.environment} beside ${first.claims.environment}`,
     });
   }
-  const { version } = root.claims;
-  const inside = {
-    newest: root,
-    payloads: new Map([[version, root.jws.payload]]),
-    bodies: [bodyOf(first)],
-  };
-  const { trust, missing } = extendTrust(engine, makeTrust(inside, new Map([[version, first]]), test), rest);
+  const pinned = makeTrust(new Map([[first.claims.version, first]]), first, test);
+  const { trust, missing } = follow(engine, pinned, rest);
   if (missing !== undefined)
     throw verifierFault('root-gap', { expected: `trust root ${String(missing)}`, actual: 'none' });
   return trust;
@@ -87,25 +110,32 @@ export interface ExtendedTrust {
  * than the newest one change nothing. Throws `root-fork`, `root-vendor`, `root-environment`, `root-threshold` and what reading throws.
  */
 export function extendTrust(engine: Engine, trust: Trust, roots: readonly string[]): ExtendedTrust {
+  return follow(
+    engine,
+    trust,
+    roots.map((text) => parseTrustRoot(engine, text)),
+  );
+}
+
+function follow(engine: Engine, trust: Trust, following: readonly ReadRoot[]): ExtendedTrust {
   const start = insideOf(trust);
-  if (roots.length === 0) return { trust };
+  if (following.length === 0) return { trust };
   let { newest } = start;
   let missing: number | undefined;
-  const payloads = new Map(start.payloads);
-  const bodies = [...start.bodies];
-  const texts = new Map(trust.texts);
-  const testRoots: string[] = [];
-  for (const text of roots) {
-    const root = parseTrustRoot(engine, text);
+  const roots = new Map(start.roots);
+  const testRoots: ReadRoot[] = [];
+  for (const root of following) {
     const { version, environment } = root.claims;
     // A test license brings the roots of its own line, by which it is called what it is.
     if (environment === 'test' && trust.test !== undefined) {
-      testRoots.push(text);
+      testRoots.push(root);
       continue;
     }
     requireSameLine(newest, root);
-    const same = payloads.get(version);
-    if (same !== undefined && same !== root.jws.payload) {
+    const same = roots.get(version);
+    if (same !== undefined && same.jws.payload !== root.jws.payload) {
+      // Only who holds the keys that make this version can fork; anything else is no root at all.
+      requireThreshold(engine, roots.get(version - 1) ?? same, root);
       throw verifierFault('root-fork', {
         where: `trust root ${String(version)}`,
         expected: 'one root of a version',
@@ -121,14 +151,14 @@ export function extendTrust(engine: Engine, trust: Trust, roots: readonly string
     requireThreshold(engine, root, root);
     newest = root;
     missing = undefined;
-    payloads.set(version, root.jws.payload);
-    bodies.push(bodyOf(text));
-    texts.set(version, text);
+    roots.set(version, root);
   }
-  const test = trust.test === undefined ? undefined : extendTrust(engine, trust.test, testRoots).trust;
+  const test = trust.test === undefined ? undefined : follow(engine, trust.test, testRoots).trust;
   const same = newest === start.newest && test === trust.test;
-  const extended = same ? trust : makeTrust({ newest, payloads, bodies }, texts, test);
-  return { trust: extended, ...(missing === undefined ? {} : { missing }) };
+  return {
+    trust: same ? trust : makeTrust(roots, newest, test),
+    ...(missing === undefined ? {} : { missing }),
+  };
 }
 
 function requireSameLine(newest: ReadRoot, root: ReadRoot): void {
@@ -145,13 +175,30 @@ function requireSameLine(newest: ReadRoot, root: ReadRoot): void {
 
 /** The texts of the trust roots in a file that a trust does not know yet. Throws `base64`, `utf8`, `document-too-large`. */
 export function unknownRoots(trust: Trust, blocks: readonly Block[]): readonly string[] {
-  const { bodies } = insideOf(trust);
-  return blocks
-    .filter(({ document, body }) => document === 'trust-root' && !bodies.includes(body))
-    .map((block) => decodeUtf8(decodeBody(block), 'trust-root'));
+  const { roots, seen } = insideOf(trust);
+  const known = Array.from(roots.values(), ({ text }) => text);
+  const unknown: string[] = [];
+  for (const block of blocks) {
+    if (block.document !== 'trust-root' || seen.includes(block.body)) continue;
+    const text = decodeUtf8(decodeBody(block), 'trust-root');
+    if (known.includes(text)) seen.push(block.body);
+    else unknown.push(text);
+  }
+  return unknown;
+}
+
+/** Whether a key id names a key that signs roots, and so nothing else. */
+export function isRootKey(trust: Trust, kid: string): boolean {
+  return insideOf(trust).newest.rootKeys.has(kid);
 }
 
 /** The key of the newest root that a key id names. */
 export function keyOf(trust: Trust, kid: string): TrustedKey | undefined {
   return insideOf(trust).newest.keys.get(kid);
+}
+
+/** The fingerprint by which people compare a trust's newest root: SHA-256 of its payload, base64url (trust-root.md, clause 9). */
+export function rootFingerprint(engine: Engine, trust: Trust): string {
+  const { payload } = insideOf(trust).newest.jws;
+  return encodeBase64url(engine.sha256(decodeBase64url(payload, 'trust-root')));
 }

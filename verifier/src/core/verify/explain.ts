@@ -8,7 +8,7 @@ import { findingOf, type Finding } from './finding.js';
 import { bitOf, FITTING_RULES, type Fitting } from './fitting.js';
 import { factOf } from './facts.js';
 import { GENUINE_RULES } from './genuine.js';
-import { tryGenuine, verifyLicense, type Verdict } from './verify.js';
+import { judge, tryGenuine, type Verdict } from './verify.js';
 
 /** The answer to one rule. */
 export interface Check {
@@ -110,7 +110,7 @@ export function explainLicense(input: string | Uint8Array, context: VerifyContex
       ),
     );
   checks.push(...aroundTheLicense(fitting));
-  return { outcome: outcomeOf(checks, fitting), verdict: verifyLicense(input, context), checks };
+  return { outcome: outcomeOf(checks, fitting), verdict: judge(fitting, now), checks };
 }
 
 /** The checks of a file that is not genuine: good up to the finding, and none after it. */

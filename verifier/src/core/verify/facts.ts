@@ -3,7 +3,7 @@ import { termText } from '../license/summary.js';
 import { newestOf, type Fitting } from './fitting.js';
 
 /** What was found at a rule where nothing is wrong, for the lists that people read. */
-export type Fact = (fitting: Fitting) => string;
+type Fact = (fitting: Fitting) => string;
 
 const utc = (instant: Instant): string => formatDate(dateInUtc(instant));
 
@@ -27,8 +27,11 @@ const FACTS: ReadonlyMap<string, Fact> = new Map<string, Fact>([
   ],
   [
     'status-list',
-    ({ shard }) =>
-      shard === undefined ? 'none in the file' : `${shard.uri}, version ${String(shard.version)}`,
+    ({ file, shard }) => {
+      if (shard !== undefined) return `${shard.uri}, version ${String(shard.version)}`;
+      const carried = file.blocks.some(({ document }) => document === 'status-list');
+      return carried ? 'not used: its key is no longer trusted' : 'none in the file';
+    },
   ],
   ['vendor', ({ license: { claims } }) => claims.iss],
   ['product', ({ license: { claims } }) => claims.aud],

@@ -1,4 +1,5 @@
 import {
+  CounterfoilError,
   formatFault,
   limits,
   parseCompactJws,
@@ -52,6 +53,9 @@ export type GenuineRule = (typeof GENUINE_RULES)[number]['id'];
 /** Told of each question as it is put; the last one is the one that threw. */
 export type Progress = (rule: GenuineRule) => void;
 
+/** What is said of a shard whose key the newest root does not trust. */
+const UNTRUSTED: ReadonlySet<string> = new Set(['key-unknown', 'key-revoked']);
+
 /** Blocks of one kind, at most this many, in this order (clause 2.6). */
 const ORDER: readonly (readonly [DocumentName, number])[] = [
   ['license', 1],
@@ -96,6 +100,21 @@ function findKey(engine: Engine, trust: Trust, jws: CompactJws): TrustedKey {
 }
 
 /**
+ * The shard in a file; undefined when its key is no longer trusted, so that it is as good as not there.
+ *
+ * A vendor who had to revoke a status key has not thereby ended every license that carries an older list:
+ * what is missing then is a newer list, and the rule that needs one says so (clause 8.15).
+ */
+function carriedShard(engine: Engine, trust: Trust, text: string): Shard | undefined {
+  try {
+    return openShard(engine, trust, text);
+  } catch (error) {
+    if (error instanceof CounterfoilError && UNTRUSTED.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/**
  * Finds a file genuine, or throws the code of the first thing that is wrong (license-file.md, clause 8).
  *
  * Nothing of the payload is looked at before the signature holds.
@@ -130,7 +149,7 @@ export function readGenuine(
   requireKeyLimits(key, claims);
   progress('status-list');
   const block = file.blocks.find(({ document }) => document === 'status-list');
-  const shard = block === undefined ? undefined : openShard(engine, trust, block.body);
+  const shard = block === undefined ? undefined : carriedShard(engine, trust, block.body);
   return {
     file,
     license: markVerified(claims, jws.header),

@@ -68,9 +68,12 @@ export function tryGenuine(
 export function verifyLicense(input: string | Uint8Array, context: VerifyContext): Verdict {
   const now = guardedNow(context);
   const genuine = tryGenuine(input, context);
-  if ('arm' in genuine) return genuine;
-  const { license, trust, shard } = genuine;
-  const fitting: Fitting = { ...genuine, context };
+  return 'arm' in genuine ? genuine : judge({ ...genuine, context }, now);
+}
+
+/** The verdict on a genuine file at a guarded instant. */
+export function judge(fitting: Fitting, now: Instant): Refused | Usable {
+  const { license, trust, shard, context } = fitting;
   for (const { id, clause, require } of FITTING_RULES) {
     try {
       require(fitting);

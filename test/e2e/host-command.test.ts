@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { goodFile, kitFile, makeVendor, productOf, signCompact } from '../support/signing.js';
+import { makeFolder } from '../unit/verifier-cli/host.js';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const folder = makeFolder();
+const COMMAND = join(folder.path, 'counterfoil-host.mjs');
+const vendor = makeVendor();
+const kit = folder.put(
+  'acme.kit',
+  kitFile([vendor.root], signCompact(vendor.issuing, 'product', productOf())),
+);
+const good = folder.put('good.lic', goodFile(vendor));
+const AT = ['--at', '2026-06-01'];
+
+interface Ran {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function host(...argv: readonly string[]): Ran {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...argv], {
+    encoding: 'utf8',
+    cwd: folder.path,
+    env: {},
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  const { status, stderr } = spawnSync(process.execPath, [
+    join(ROOT, 'verifier/scripts/bundle.mjs'),
+    COMMAND,
+  ]);
+  if (status !== 0) throw new Error(`the bundle could not be made: ${String(stderr)}`);
+});
+afterAll(folder.remove);
+
+describe('the bundled host command', () => {
+  it('is one file that may be executed and names no other', () => {
+    const text = readFileSync(COMMAND, 'utf8');
+    expect(statSync(COMMAND).mode & 0o111).toBe(0o111);
+    expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
+    const imports = [...text.matchAll(/^\s*import\b[^;]*?["']([^"']+)["']/gm)].map((match) => match[1]);
+    expect(imports.length).toBeGreaterThan(0);
+    expect(imports.filter((name) => !name?.startsWith('node:'))).toEqual([]);
+    expect(
+      /\b(import|require|createRequire|getBuiltinModule)\s*\(\s*["'][^"']*["']/.exec(text)?.[0],
+    ).toBeUndefined();
+    expect(/tweetnacl|\bnacl\b|node:(net|http|https|tls|dns|dgram)\b/i.exec(text)?.[0]).toBeUndefined();
+    expect(text.includes(ROOT)).toBe(false);
+  });
+
+  it('decides, with data on standard output alone', () => {
+    const { status, stdout, stderr } = host('inspect', '--kit', kit, ...AT, good);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toContain('valid: in force, state active\n');
+    const json = host('explain', '--json', '--kit', kit, ...AT, good);
+    expect(json.status).toBe(0);
+    expect(JSON.parse(json.stdout)).toMatchObject({ outcome: 'valid', whatIf: true });
+  });
+
+  it('answers by its exit status', () => {
+    const late = ['--at', '2027-06-01'];
+    expect(host('inspect', '--quiet', '--kit', kit, ...late, good)).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: '',
+    });
+    expect(host('inspect', '--quiet', good).status).toBe(2);
+    expect(host('inspect', '--kit', kit, join(folder.path, 'none.lic'))).toMatchObject({
+      status: 2,
+      stdout: '',
+    });
+    expect(host()).toMatchObject({ status: 2, stdout: '' });
+    expect(host('help').status).toBe(0);
+    expect(host('inspect', '--kit', kit, ...AT, 'good.lic').status).toBe(0);
+  });
+
+  it('reads the clock of the machine where no other time is given', () => {
+    const { whatIf, asOf } = JSON.parse(host('inspect', '--json', '--kit', kit, good).stdout);
+    expect(whatIf).toBe(false);
+    expect(Date.parse(asOf)).toBeGreaterThan(Date.parse('2026-01-01'));
+  });
+
+  it('refuses a file of 100 MB by its size', () => {
+    const big = folder.put('big.lic', '');
+    truncateSync(big, 100 * 1024 * 1024);
+    const { status, stderr } = host('inspect', '--kit', kit, big);
+    expect(status).toBe(1);
+    expect(stderr).toContain('code: file-too-large\n');
+    expect(stderr).toContain('104857600');
+    rmSync(big);
+  });
+
+  it.runIf(existsSync('/dev/full'))('says in one line when its answer cannot be written', () => {
+    const shell = (command: string): Ran =>
+      spawnSync('sh', ['-c', command, 'sh', process.execPath, COMMAND, kit, good], { encoding: 'utf8' });
+    const full = shell('"$1" "$2" inspect --kit "$3" "$4" > /dev/full');
+    expect(full.status).toBe(2);
+    expect(full.stderr).toMatch(
+      /^counterfoil-host: the file cannot be written \(standard output\): got ENOSPC\n/,
+    );
+    expect(full.stderr).not.toContain(' at ');
+    // a reader that leaves early is nobody's fault
+    expect(shell('"$1" "$2" help | true').stderr).toBe('');
+    // and without anybody to tell, the exit status still answers
+    expect(shell('"$1" "$2" bogus 2> /dev/full').status).toBe(2);
+  });
+
+  it('takes a license from a pipe', () => {
+    const command = 'cat "$4" | "$1" "$2" inspect --at 2026-06-01 --kit "$3" /dev/stdin';
+    const { status } = spawnSync('sh', ['-c', command, 'sh', process.execPath, COMMAND, kit, good]);
+    expect(status).toBe(0);
+  });
+});

@@ -1,0 +1,10 @@
+export { nodeEngine } from './engine.js';
+export { nodeCodes, nodeFault } from './codes.js';
+export { readFileWithin } from './files.js';
+export { kindOfFile } from './file-kind.js';
+export { readKit } from './kit.js';
+export { openSideFile, writeCarriedPages, writeSideFile } from './side-file.js';
+
+export type { NodeCode } from './codes.js';
+export type { Kit } from './kit.js';
+export type { SideFile } from './side-file.js';
