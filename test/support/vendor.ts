@@ -20,7 +20,7 @@ import { afterAll } from 'vitest';
 
 /** 2026-06-01T00:00:00Z. */
 export const NOW = 1_780_272_000;
-export const VENDOR_ID = 'acme.example';
+const VENDOR_ID = 'acme.example';
 export const PASSPHRASE = 'four words and then some';
 /** The lowest cost that key files take: tests make many. */
 export const LOW_COST = { n: 2 ** 14, r: 8, p: 1 };
@@ -31,7 +31,7 @@ const CATALOGS = fileURLToPath(new URL('../../issuer/catalogs/', import.meta.url
 export const catalogPath = (name: string): string => join(CATALOGS, name);
 
 /** Bytes that look random and are the same in every run. */
-export function seededRandom(seed = 'seed'): RandomBytes {
+function seededRandom(seed = 'seed'): RandomBytes {
   let count = 0;
   return (length) => {
     const chunks: Buffer[] = [];

@@ -17,6 +17,7 @@ import { limits, parseFile, type Order, type Product } from '@counterfoil/schema
 import { checkIdentity, openShard } from '@counterfoil/verifier';
 import { nodeEngine } from '@counterfoil/verifier/node';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { buildAllowed } from '../../../issuer/src/domain/allowed-identities.js';
 import { catalogPath, memoryVendor, NOW } from '../../support/vendor.js';
 
 const product = (name: string): Product =>
@@ -252,6 +253,14 @@ describe('allowed identities', () => {
     expect(checkIdentity(nodeEngine, verdict.license, 'user', 'user2001@acme.example', read).allowed).toBe(
       false,
     );
+  });
+
+  it('are limited in number', () => {
+    const allowed = { user: { list: ['a@acme.example', 'b@acme.example', 'c@acme.example'] } };
+    const build = (most: number) => () =>
+      buildAllowed(order({ allowed }), ENDPOINT, new Map(), () => 'AAAAAAAAAAAAAAAAAAAAAA', most);
+    expect(build(3)().allowed).toEqual(allowed);
+    expect(build(2)).toThrowCode('identities-too-many');
   });
 
   it('stand on pages when their list would not fit into a license', async () => {

@@ -5,6 +5,7 @@ import {
   show,
   type GeneralJws,
   type IssuingKey,
+  type SignedPart,
   type TrustRoot,
   type WindowedKey,
 } from '@counterfoil/schemas';
@@ -76,23 +77,30 @@ function inconsistent(where: string, expected: string, actual: string): Error {
 }
 
 /**
- * Throws `root-threshold` unless `signers`' threshold of its own distinct root keys has signed `root` (trust-root.md, clause 3).
+ * Throws `root-threshold` unless each of `signers` has its threshold of its own distinct root keys under `root` (trust-root.md, clause 3).
  *
  * Signatures of other keys do not count, and neither do invalid ones; a key counts once, however often it signed.
  */
-export function requireThreshold(engine: Engine, signers: ReadRoot, root: ReadRoot): void {
-  const valid = new Set<string>();
-  for (const { header, signingInput, signature } of root.jws.signatures) {
-    const key = signers.rootKeys.get(header.kid);
-    if (key === undefined || valid.has(header.kid)) continue;
-    if (verifySignature(engine, key, signingInput, signature)) valid.add(header.kid);
-  }
-  const { threshold } = signers.claims.root;
-  if (valid.size < threshold) {
-    throw verifierFault('root-threshold', {
-      where: `trust root ${String(root.claims.version)}`,
-      expected: `${String(threshold)} valid signatures of root keys of version ${String(signers.claims.version)}`,
-      actual: String(valid.size),
-    });
+export function requireThreshold(engine: Engine, root: ReadRoot, ...signers: readonly ReadRoot[]): void {
+  // A key of both the old and the new root signs once for both, and is checked once.
+  const checked = new Map<SignedPart, boolean>();
+  const holds = (part: SignedPart, key: PublicKey): boolean => {
+    const known = checked.get(part) ?? verifySignature(engine, key, part.signingInput, part.signature);
+    checked.set(part, known);
+    return known;
+  };
+  for (const { claims, rootKeys } of signers) {
+    const valid = new Set<string>();
+    for (const part of root.jws.signatures) {
+      const key = rootKeys.get(part.header.kid);
+      if (key !== undefined && !valid.has(part.header.kid) && holds(part, key)) valid.add(part.header.kid);
+    }
+    if (valid.size < claims.root.threshold) {
+      throw verifierFault('root-threshold', {
+        where: `trust root ${String(root.claims.version)}`,
+        expected: `${String(claims.root.threshold)} valid signatures of root keys of version ${String(claims.version)}`,
+        actual: String(valid.size),
+      });
+    }
   }
 }

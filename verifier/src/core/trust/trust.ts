@@ -135,7 +135,7 @@ function follow(engine: Engine, trust: Trust, following: readonly ReadRoot[]): E
     const same = roots.get(version);
     if (same !== undefined && same.jws.payload !== root.jws.payload) {
       // Only who holds the keys that make this version can fork; anything else is no root at all.
-      requireThreshold(engine, roots.get(version - 1) ?? same, root);
+      requireThreshold(engine, root, roots.get(version - 1) ?? same);
       throw verifierFault('root-fork', {
         where: `trust root ${String(version)}`,
         expected: 'one root of a version',
@@ -147,8 +147,7 @@ function follow(engine: Engine, trust: Trust, following: readonly ReadRoot[]): E
       missing ??= newest.claims.version + 1;
       continue;
     }
-    requireThreshold(engine, newest, root);
-    requireThreshold(engine, root, root);
+    requireThreshold(engine, root, newest, root);
     newest = root;
     missing = undefined;
     roots.set(version, root);

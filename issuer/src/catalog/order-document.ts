@@ -1,0 +1,23 @@
+import type { Order } from '@counterfoil/schemas';
+import { requireNoIssues } from './document-issue.js';
+import { schemaIssues } from './schema-issues.js';
+import { formatPath, parseYamlDocument, type YamlDocument } from './yaml-document.js';
+
+/** A customer's order as vendor staff write it in YAML (order.schema.json); throws `document-invalid` with every issue. */
+export function parseOrderDocument(text: string, file: string): Order {
+  return requireOrder(parseYamlDocument(text, file));
+}
+
+/** The same check for an order that was put together elsewhere, such as from options; `source` names it. */
+export function parseOrder(value: unknown, source: string): Order {
+  return requireOrder({
+    file: source,
+    value,
+    issueAt: (path, expected, actual) => ({ file: source, path: formatPath(path), expected, actual }),
+  });
+}
+
+function requireOrder(document: YamlDocument): Order {
+  requireNoIssues(schemaIssues('order', document));
+  return document.value as Order;
+}

@@ -1,0 +1,146 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
+import { branchValidator, validatorOf, type DocumentKind } from './document-schemas.js';
+import type { DocumentIssue } from './document-issue.js';
+import { nameHint, nearName } from './near-name.js';
+import { shown, type MemberPath, type YamlDocument } from './yaml-document.js';
+
+/** Every place at which a document is not what its JSON Schema asks for; none when it is. */
+export function schemaIssues(kind: DocumentKind, document: YamlDocument): readonly DocumentIssue[] {
+  const errors = errorsOf(validatorOf(kind), document.value, '');
+  return errors
+    .filter((error) => !errors.some((other) => isMisspelling(other, error)))
+    .map((error) => issueOf(error, document));
+}
+
+/** The errors of a value that stands at `base`; for a choice, those of the form that was probably meant. */
+function errorsOf(validate: ValidateFunction, value: unknown, base: string): readonly ErrorObject[] {
+  if (validate(value)) return [];
+  // A member's name that is no id is told once, by the keyword propertyNames.
+  const errors = (validate.errors ?? []).filter(({ propertyName }) => propertyName === undefined);
+  const choices = errors.filter(({ keyword }) => keyword === 'oneOf');
+  const outermost = choices.filter(
+    ({ instancePath }) => !choices.some((other) => isInside(instancePath, other.instancePath)),
+  );
+  const others = errors.filter(
+    ({ instancePath }) =>
+      !outermost.some(
+        (choice) => instancePath === choice.instancePath || isInside(instancePath, choice.instancePath),
+      ),
+  );
+  return [
+    ...others.map((error) => ({ ...error, instancePath: `${base}${error.instancePath}` })),
+    ...outermost.flatMap(({ instancePath, schema, data }) =>
+      bestBranch(schema as readonly object[], data, `${base}${instancePath}`),
+    ),
+  ];
+}
+
+const isInside = (path: string, above: string): boolean => path.startsWith(`${above}/`);
+
+/** The errors of the branch with the right `type`, else of the one with the fewest errors. */
+function bestBranch(branches: readonly object[], value: unknown, path: string): readonly ErrorObject[] {
+  const tried = branches.map((branch) => errorsOf(branchValidator(branch), value, path));
+  const ofType = tried.flat().filter((error) => isWrongType(error, path));
+  const [first] = ofType;
+  if (first !== undefined && ofType.length === branches.length) {
+    const allowedValues = ofType.map(({ schema }) => schema as string);
+    return [{ ...first, keyword: 'enum', params: { allowedValues } }];
+  }
+  return tried.reduce((best, errors) => (weigh(errors, path) < weigh(best, path) ? errors : best));
+}
+
+/** Whether an error says that the member `type` of a choice is another form's. */
+const isWrongType = ({ keyword, instancePath }: ErrorObject, path: string): boolean =>
+  keyword === 'const' && instancePath === `${path}/type`;
+
+function weigh(errors: readonly ErrorObject[], path: string): number {
+  // A number where a list is meant, or the other way round, is another form altogether.
+  const isOther = (error: ErrorObject): boolean =>
+    isWrongType(error, path) || (error.keyword === 'type' && error.instancePath === path);
+  return errors.reduce((sum, error) => sum + (isOther(error) ? 100 : 1), 0);
+}
+
+const knownMembers = ({ parentSchema = {} }: ErrorObject): readonly string[] =>
+  Object.keys((parentSchema as { readonly properties?: object }).properties ?? {});
+
+/** Whether the first error is an unknown member that was probably meant for the one that the second error misses. */
+function isMisspelling(unknown: ErrorObject, missing: ErrorObject): boolean {
+  if (unknown.keyword !== 'additionalProperties' || missing.keyword !== 'required') return false;
+  const typed = (unknown.params as { readonly additionalProperty: string }).additionalProperty;
+  const wanted = (missing.params as { readonly missingProperty: string }).missingProperty;
+  return unknown.instancePath === missing.instancePath && nearName(typed, knownMembers(unknown)) === wanted;
+}
+
+const parsePointer = (pointer: string, value: unknown): MemberPath => {
+  let at = value;
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => {
+      const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+      const isIndex = Array.isArray(at);
+      at = (at as Record<string, unknown> | undefined)?.[name];
+      return isIndex ? Number(name) : name;
+    });
+};
+
+function issueOf(error: ErrorObject, document: YamlDocument): DocumentIssue {
+  const path = parsePointer(error.instancePath, document.value);
+  const { keyword, params, data } = error;
+  const text = params as Record<string, string>;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const name = text['additionalProperty'] as string;
+      const expected = nameHint(name, knownMembers(error));
+      return document.issueAt([...path, name], expected, `the unknown member ${name}`, { atName: true });
+    }
+    case 'required': {
+      const name = text['missingProperty'] as string;
+      return document.issueAt([...path, name], 'this member', 'nothing');
+    }
+    case 'propertyNames': {
+      const name = text['propertyName'] as string;
+      return document.issueAt([...path, name], ID, shown(name), { atName: true });
+    }
+    default:
+      return document.issueAt(path, expectedOf(error), shown(data));
+  }
+}
+
+const ID = 'an id of lower case letters, digits and single dashes';
+
+function expectedOf({ keyword, params, schema, parentSchema = {}, data }: ErrorObject): string {
+  const { description } = parentSchema as { readonly description?: string };
+  const limit = String(schema);
+  switch (keyword) {
+    case 'type':
+      return `${/^[aeio]/.test(limit) ? 'an' : 'a'} ${limit.replace('array', 'list').replace('string', 'text')}`.replace(
+        'an list',
+        'a list',
+      );
+    case 'enum': {
+      const values = (params as { readonly allowedValues: readonly string[] }).allowedValues;
+      return typeof data === 'string' ? nameHint(data, values) : values.join(', ');
+    }
+    case 'const':
+      return shown(schema);
+    case 'pattern':
+      return description === undefined
+        ? `a text like ${limit}`
+        : description.replace(/\.$/, '').replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
+    case 'minimum':
+      return `${limit} or more`;
+    case 'maximum':
+      return `${limit} or less`;
+    case 'maxLength':
+      return `at most ${limit} characters`;
+    case 'minLength':
+    case 'minItems':
+      return `at least ${limit}`;
+    case 'maxItems':
+    case 'maxProperties':
+      return `at most ${limit}`;
+    default:
+      return 'something else';
+  }
+}

@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tellStory } from './demo-story.js';
+import { systemIo } from './system-io.js';
+
+/** A path as it may be typed from here. */
+const typed = (path: string): string => {
+  const near = relative(process.cwd(), path);
+  return near.startsWith('..') ? path : near;
+};
+
+const tell = (...lines: readonly string[]): void => {
+  process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+};
+
+/** Commands that work when they are copied. */
+function nextCommands(folder: string): readonly string[] {
+  const counterfoil = `node ${typed(fileURLToPath(new URL('main.js', import.meta.url)))}`;
+  const host = fileURLToPath(
+    new URL('../bin/counterfoil-host.cjs', import.meta.resolve('@counterfoil/verifier')),
+  );
+  return [
+    `export DEMO=${folder}`,
+    'export COUNTERFOIL_DIR=$DEMO/vendor',
+    `${counterfoil} list`,
+    `${counterfoil} inspect $DEMO/customer.lic`,
+    `${counterfoil} audit`,
+    ...(existsSync(host)
+      ? [`node ${typed(host)} \\`, '  explain --kit $DEMO/product.kit $DEMO/customer.lic']
+      : []),
+  ];
+}
+
+const folder = await mkdtemp(join(tmpdir(), 'counterfoil-demo-'));
+try {
+  await tellStory({ folder, io: systemIo(process), tell });
+  tell('', 'Try next (the folder stays until you delete it):', '');
+  tell(...nextCommands(folder).map((command) => `  ${command}`));
+} catch (error) {
+  process.stderr.write(`demo: ${error instanceof Error ? error.message : 'failed'}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,136 @@
+import { Command } from 'commander';
+import { audit } from './commands/audit.js';
+import {
+  exportKit,
+  exportLicense,
+  exportTrust,
+  type ExportOptions,
+  type KitOptions,
+} from './commands/export.js';
+import { init, type InitOptions } from './commands/init.js';
+import { inspect, type InspectOptions } from './commands/inspect.js';
+import { issue, type IssueOptions } from './commands/issue.js';
+import { list, type ListOptions } from './commands/list.js';
+import type { CommandIo, Report } from './command-io.js';
+import type { GlobalOptions } from './session.js';
+import { VERSION } from './version.js';
+
+/** Takes what a command has to say. */
+export type Deliver = (report: Report, options: GlobalOptions) => void;
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [
+  ...(before ?? []),
+  value,
+];
+const PRODUCT_FILE = ['--product-file <FILE>', 'the product document (YAML)'] as const;
+const OUT = ['--out <FILE>', 'where to write it, - for standard output'] as const;
+const FORCE = ['--force', 'replace a file that is there'] as const;
+const ACKNOWLEDGE = ['--acknowledge-clock', 'sign although the clock is behind the register'] as const;
+
+/** The `counterfoil` command; nothing in it ends the process or writes by itself. */
+export function buildProgram(io: CommandIo, deliver: Deliver): Command {
+  const program = new Command('counterfoil')
+    .description('Issues offline licenses and keeps their counterfoils.')
+    .version(VERSION, '--version', 'show the version')
+    .helpOption('--help', 'show help')
+    .option('--dir <DIR>', 'the vendor folder (default: . or COUNTERFOIL_DIR)')
+    .option(
+      '--passphrase-file <FILE>',
+      'first line is the passphrase (else COUNTERFOIL_PASSPHRASE, else it is asked)',
+    )
+    .option('--json', 'answer in JSON')
+    .configureHelp({ showGlobalOptions: true })
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined });
+  /** Runs a command with its own and the common options; commander hands the command itself over as last argument. */
+  const run = async (work: (options: never) => Promise<Report>, args: readonly unknown[]): Promise<void> => {
+    const options = (args.at(-1) as Command).optsWithGlobals<GlobalOptions>();
+    deliver(await work(options as never), options);
+  };
+
+  program
+    .command('init')
+    .description('make a new vendor folder: keys, trust root, register')
+    .requiredOption('--vendor <ID>', 'the vendor’s id, such as acme.example')
+    .option('--name <TEXT>', 'the vendor’s name (default: the id)')
+    .option('--environment <ENV>', 'production or test', 'production')
+    .option('--threshold <N>', 'how many root keys must sign a trust root', '2')
+    .option('--root-keys <N>', 'how many root keys are made, the spare included', '3')
+    .action((...args) => run((options: InitOptions) => init(options, io), args));
+  addIssue(program).action((order: string | undefined, ...args: unknown[]) =>
+    run((options: IssueOptions) => issue(order, options, io), args),
+  );
+  program
+    .command('inspect <FILE>')
+    .description('explain a license file by the vendor’s trust and register')
+    .option('--product <ID>', 'the product that is to accept it')
+    .action((file: string, ...args: unknown[]) =>
+      run((options: InspectOptions) => inspect(file, options, io), args),
+    );
+  program
+    .command('list')
+    .description('list the licenses in the register')
+    .option('--customer <ID>', 'only of this customer')
+    .option('--product <ID>', 'only of this product')
+    .action((...args) => run((options: ListOptions) => list(options, io), args));
+  const exports = program
+    .command('export')
+    .description('write a license, the trust roots or a kit to a file');
+  exports
+    .command('license <ID>')
+    .description('a license of the register, as it was handed out')
+    .option('--revision <N>', 'a revision other than the newest')
+    .requiredOption(...OUT)
+    .option(...FORCE)
+    .action((id: string, ...args: unknown[]) =>
+      run((options: ExportOptions & { revision?: string }) => exportLicense(id, options, io), args),
+    );
+  exports
+    .command('trust')
+    .description('the chain of trust roots')
+    .requiredOption(...OUT)
+    .option(...FORCE)
+    .action((...args) => run((options: ExportOptions) => exportTrust(options, io), args));
+  exports
+    .command('kit')
+    .description('the signed product document and the trust roots, to be built into the product')
+    .requiredOption(...PRODUCT_FILE)
+    .option('--test-trust <FILE>', 'trust roots of the test vendor, from its own export trust')
+    .requiredOption(...OUT)
+    .option(...FORCE)
+    .option(...ACKNOWLEDGE)
+    .action((...args) => run((options: KitOptions) => exportKit(options, io), args));
+  program
+    .command('audit')
+    .description('show who did what and when')
+    .action((...args) => run((options: GlobalOptions) => audit(options, io), args));
+  return program;
+}
+
+function addIssue(program: Command): Command {
+  return program
+    .command('issue [ORDER]')
+    .description('sign a license for an order file (YAML), or for an order given by options')
+    .requiredOption(...PRODUCT_FILE)
+    .requiredOption(...OUT)
+    .option(...FORCE)
+    .option('--customer <ID>', 'customer id')
+    .option('--customer-name <TEXT>', 'customer name')
+    .option('--product <ID>', 'product id, to be sure that the document is the right one')
+    .option('--kind <KIND>', 'commercial (default), trial, evaluation or not-for-production')
+    .option('--offer <ID>', 'what was sold')
+    .option('--from <DATE>', 'first day (default: today)')
+    .option('--duration <DURATION>', 'length of the term, such as P12M')
+    .option('--last-day <DATE>', 'last day of the term')
+    .option('--perpetual', 'no end')
+    .option('--activate-by <DATE>', 'last day to activate it')
+    .option('--activated <DURATION>', 'length of the term from activation')
+    .option('--grace <DURATION>', 'time after the term, such as P14D')
+    .option('--zone <ZONE>', 'zone of the days, such as Europe/Vienna (default: UTC)')
+    .option('--pool <POOL=N>', 'quantity of a pool; repeatable', collect)
+    .option('--feature <NAME[=DATE]>', 'a feature, perhaps with its last day; repeatable', collect)
+    .option('--allow <KIND=FILE>', 'allowed identities, one a line; repeatable', collect)
+    .option('--host-key <THUMBPRINT>', 'bind it to a host key')
+    .option('--rename-customer', 'the customer has a new name')
+    .option(...ACKNOWLEDGE);
+}

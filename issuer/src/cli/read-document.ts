@@ -1,0 +1,35 @@
+import { decodeUtf8, type Order, type Product } from '@counterfoil/schemas';
+import { readFileWithin } from '@counterfoil/verifier/node';
+import { parseProductDocument } from '../catalog/product-document.js';
+import type { IdentityText } from '../domain/allowed-identities.js';
+import { dirname, resolve } from 'node:path';
+
+/** The largest YAML document, and the largest list of identities: two million of 100 bytes. */
+const DOCUMENT = 8 * 1024 * 1024;
+const IDENTITIES = 256 * 1024 * 1024;
+
+/** The text of a document that staff wrote; throws the codes of reading files. */
+export function readDocument(path: string): string {
+  return decodeUtf8(readFileWithin(path, DOCUMENT), path);
+}
+
+/** The product document of a file. */
+export function readProduct(path: string): Product {
+  return parseProductDocument(readDocument(path), path);
+}
+
+/** The lists of identities that an order names, by kind; their paths start at the order's folder. */
+export function readIdentities(order: Order, folder: string): ReadonlyMap<string, IdentityText> {
+  return new Map(
+    Object.entries(order.allowed ?? {}).flatMap(([kind, { file }]) => {
+      if (file === undefined) return [];
+      const path = resolve(folder, file);
+      return [[kind, { name: file, text: decodeUtf8(readFileWithin(path, IDENTITIES), path) }] as const];
+    }),
+  );
+}
+
+/** The folder in which an order's other files are looked for. */
+export function folderOfOrder(orderFile: string | undefined): string {
+  return orderFile === undefined ? '.' : dirname(orderFile);
+}

@@ -1,0 +1,138 @@
+import {
+  codeTable,
+  faultsOf,
+  type CodeEntry,
+  type CounterfoilError,
+  type Detail,
+  type Fixer,
+} from '@counterfoil/schemas';
+
+const row = (
+  message: string,
+  hint: string,
+  exit: 1 | 2 = 2,
+  http = 400,
+  who: Fixer = 'vendor',
+): CodeEntry => ({ message, hint, who, exit, http });
+
+const RETRY = 'run the command again; nothing was changed';
+
+/** What can go wrong when a vendor writes products and orders, issues licenses and keeps the register. */
+export const issuerCodes = codeTable({
+  // the command line
+  'command-unknown': row('there is no such command', 'counterfoil --help lists the commands'),
+  'command-missing': row('a command is missing', 'counterfoil --help lists the commands'),
+  'option-unknown': row('there is no such option', 'add --help to the command to see its options'),
+  'option-invalid': row(
+    'an option has a value that it cannot have',
+    'add --help to the command to see its options',
+  ),
+  'option-missing': row('an option or argument is missing', 'add --help to the command to see its options'),
+  'option-conflict': row('two options exclude each other', 'give one of the two'),
+  internal: row(
+    'the program has an error',
+    'report it with the command and the version',
+    2,
+    500,
+    'developer',
+  ),
+  // files
+  'output-exists': row(
+    'the file exists and is not overwritten',
+    'choose another name, or add --force',
+    2,
+    409,
+  ),
+  'output-unwritable': row(
+    'a file cannot be written',
+    'check the folder, its free space and who may write there',
+    2,
+    500,
+  ),
+  'filed-not-written': row(
+    'the license is signed and filed, but its file could not be written',
+    'do not issue it again: counterfoil export license ID --out FILE gives the same file',
+    2,
+    500,
+  ),
+  // products and orders
+  'document-invalid': row('the document has errors', 'correct each of the places named'),
+  'order-product': row('the order is for another product', 'give the product document that the order names'),
+  'order-name-unknown': row(
+    'the order names something that the product does not have',
+    'use one of the names in the product document',
+  ),
+  'order-term': row('the term of the order is not possible', 'correct the dates or durations of the order'),
+  'order-lot': row(
+    'a lot of the order is not possible',
+    'give each lot its own id, and an end after its start',
+  ),
+  'identities-invalid': row(
+    'some of the allowed identities are not of their kind',
+    'correct the lines named; the product document says which form the kind has',
+  ),
+  'identities-none': row(
+    'a list of allowed identities is empty',
+    'fill it, or leave the kind out to allow every identity',
+  ),
+  'identities-too-many': row(
+    'there are more allowed identities than a license can name',
+    'allow domains instead',
+  ),
+  // issuing
+  'clock-behind-register': row(
+    'the clock of this machine stands before the newest signature in the register',
+    'set the clock, or add --acknowledge-clock if that signature was the wrong one',
+    2,
+    409,
+  ),
+  'self-check': row(
+    'the verifier does not accept what was just signed, so nothing was filed or written',
+    'the finding says what to correct in order, product or keys',
+    2,
+    500,
+  ),
+  'customer-differs': row(
+    'the register knows this customer under another name',
+    'check the customer id; add --rename-customer if the customer has a new name',
+    2,
+    409,
+  ),
+  // vendor folder
+  'vendor-exists': row(
+    'the folder is not empty, so no vendor is made in it',
+    'choose a new folder; a vendor is made once and then backed up',
+    2,
+    409,
+  ),
+  'vendor-missing': row(
+    'this is not a vendor folder',
+    'name it with --dir, or make one with counterfoil init',
+    2,
+    404,
+  ),
+  'vendor-broken': row('the vendor folder is damaged', 'take the folder from a backup', 2, 500),
+  // register
+  'license-unknown': row('the register has no such license', 'counterfoil list shows the licenses', 2, 404),
+  'revision-unknown': row('the license has no such revision', 'counterfoil list shows the newest', 2, 404),
+  'register-busy': row('the register is in use by another program', RETRY, 2, 503),
+  'register-conflict': row('another program changed the register at the same time', RETRY, 2, 409),
+  'register-newer': row(
+    'the register was written by a newer version of this program',
+    'update the program',
+    2,
+    409,
+  ),
+  'register-broken': row('the register cannot be read', 'take it from a backup', 2, 500),
+  'register-unwritable': row(
+    'the register cannot be written',
+    'check the folder, its free space and who may write there',
+    2,
+    500,
+  ),
+});
+
+export type IssuerCode = keyof typeof issuerCodes;
+
+/** The error of an issuer code. */
+export const issuerFault: (code: IssuerCode, detail?: Detail) => CounterfoilError = faultsOf(issuerCodes);

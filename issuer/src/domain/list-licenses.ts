@@ -1,0 +1,51 @@
+import { stateAt, termText, zoneOf, type State } from '@counterfoil/verifier';
+import { formatDate, lastDayOf, type Instant } from '@counterfoil/verifier';
+import type { FileFilter, IssuedFile, Register } from '../register/register.js';
+import { bitAt } from './status-shards.js';
+
+/** One license of the register, as it stands now. */
+export interface LicenseRow {
+  readonly id: string;
+  readonly revision: number;
+  readonly customer: IssuedFile['customer'];
+  readonly product: string;
+  readonly kind: string;
+  readonly issued: Instant;
+  /** The last day of the term, or to activate by; absent when perpetual. */
+  readonly lastDay?: string;
+  readonly zone: string;
+  readonly term: string;
+  /** Of a license from activation it is not known whether a host activated it. */
+  readonly state: State;
+}
+
+/** The newest revision of every license that the filter lets through, by license id. */
+export async function listLicenses(
+  register: Register,
+  filter: FileFilter,
+  now: Instant,
+): Promise<readonly LicenseRow[]> {
+  const shards = new Map<number, Awaited<ReturnType<Register['findShard']>>>();
+  const rows: LicenseRow[] = [];
+  for (const file of await register.listFiles(filter)) {
+    if (!shards.has(file.shard)) shards.set(file.shard, await register.findShard(file.shard));
+    const shard = shards.get(file.shard);
+    const { claims, license: id, revision, customer, product, iat } = file;
+    const { term, kind } = claims.license;
+    const zone = zoneOf(claims);
+    const last = term.type === 'perpetual' ? undefined : term.type === 'fixed' ? term.until : term.by;
+    rows.push({
+      id,
+      revision,
+      customer,
+      product,
+      kind,
+      issued: iat,
+      ...(last === undefined ? {} : { lastDay: formatDate(lastDayOf(last, zone)) }),
+      zone,
+      term: termText(claims),
+      state: stateAt(claims, now, shard === undefined ? undefined : bitAt(shard, file.index)).state,
+    });
+  }
+  return rows;
+}

@@ -1,0 +1,44 @@
+export { issuerCodes, issuerFault } from './codes.js';
+export { DocumentError, placeOf } from './catalog/document-issue.js';
+export { parseOrder, parseOrderDocument } from './catalog/order-document.js';
+export { parseProductDocument } from './catalog/product-document.js';
+export { buildIdentityPages } from './domain/identity-pages.js';
+export { findLicense } from './domain/find-license.js';
+export { initVendor } from './domain/init-vendor.js';
+export { inspectLicense } from './domain/inspect-license.js';
+export { issueLicense } from './domain/issue-license.js';
+export { buildTerm } from './domain/license-term.js';
+export { listLicenses } from './domain/list-licenses.js';
+export { buildKit, buildTrustFile, parseTrustFile } from './domain/product-kit.js';
+export { bitAt, publishShard, takeStatusPlace } from './domain/status-shards.js';
+export { IN_MEMORY, openRegister } from './register/sqlite/open-register.js';
+export { readVendor } from './register/vendor-folder.js';
+export { main } from './cli/run.js';
+
+export type { IssuerCode } from './codes.js';
+export type { DocumentIssue } from './catalog/document-issue.js';
+export type { IdentityText } from './domain/allowed-identities.js';
+export type { IdentityPages } from './domain/identity-pages.js';
+export type { InitRequest, NewVendor } from './domain/init-vendor.js';
+export type { Counterpart, Inspection } from './domain/inspect-license.js';
+export type { IssuedLicense, IssueRequest } from './domain/issue-license.js';
+export type { LicenseTerm } from './domain/license-term.js';
+export type { LicenseRow } from './domain/list-licenses.js';
+export type { KitRequest } from './domain/product-kit.js';
+export type { RandomBytes } from './domain/random.js';
+export type { StatusPlace } from './domain/status-shards.js';
+export type { Vendor } from './domain/vendor.js';
+export type {
+  AuditEntry,
+  Customer,
+  FileFilter,
+  Filing,
+  IssuedFile,
+  NewAuditEntry,
+  ProductSnapshot,
+  Register,
+  StoredShard,
+} from './register/register.js';
+export type { OpenOptions } from './register/sqlite/open-register.js';
+export type { VendorFacts } from './register/vendor-folder.js';
+export type { CommandIo, ExitStatus, Report } from './cli/command-io.js';

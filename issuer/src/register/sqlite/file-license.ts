@@ -1,0 +1,98 @@
+import type { Transaction } from 'kysely';
+import { issuerFault } from '../../codes.js';
+import type { Filing, NewAuditEntry } from '../register.js';
+import type { Tables } from './tables.js';
+
+/** Writes all of a filing; throws `customer-differs`, `register-conflict`, and what SQLite throws. */
+export async function fileLicense(transaction: Transaction<Tables>, filing: Filing): Promise<void> {
+  const { file, product, shard, audit } = filing;
+  await saveProduct(transaction, product);
+  await saveCustomer(transaction, filing);
+  if (shard !== undefined) {
+    const { number, version, ...rest } = shard;
+    const older = await transaction
+      .selectFrom('shards')
+      .select('version')
+      .where('number', '=', number)
+      .executeTakeFirst();
+    if ((older?.version ?? 0) + 1 !== version) {
+      throw issuerFault('register-conflict', {
+        where: shard.uri,
+        expected: `version ${String((older?.version ?? 0) + 1)}`,
+        actual: String(version),
+      });
+    }
+    await transaction
+      .insertInto('shards')
+      .values({ number, version, ...rest })
+      .onConflict((conflict) => conflict.column('number').doUpdateSet({ version, ...rest }))
+      .execute();
+  }
+  if (file.revision === 1) {
+    const { license: id, product: name } = file;
+    await transaction
+      .insertInto('licenses')
+      .values({ id, customer: file.customer.id, product: name })
+      .execute();
+  }
+  await transaction
+    .insertInto('files')
+    .values({
+      license: file.license,
+      revision: file.revision,
+      jti: file.jti,
+      iat: file.iat,
+      exp: file.exp ?? null,
+      shard: file.shard,
+      status_index: file.index,
+      product_digest: file.productDigest,
+      digest: file.digest,
+      text: file.text,
+      claims: JSON.stringify(file.claims),
+    })
+    .execute();
+  await insertAudit(transaction, audit);
+}
+
+async function saveCustomer(
+  transaction: Transaction<Tables>,
+  { file, rename, audit }: Filing,
+): Promise<void> {
+  const { id, name } = file.customer;
+  const known = await transaction
+    .selectFrom('customers')
+    .select('name')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (known === undefined) {
+    await transaction.insertInto('customers').values({ id, name }).execute();
+    return;
+  }
+  if (known.name === name) return;
+  if (rename !== true)
+    throw issuerFault('customer-differs', { where: id, expected: known.name, actual: name });
+  await transaction.updateTable('customers').set({ name }).where('id', '=', id).execute();
+  const detail = { from: known.name, to: name };
+  await insertAudit(transaction, { ...audit, action: 'customer-renamed', object: id, detail });
+}
+
+export async function saveProduct(
+  transaction: Transaction<Tables>,
+  product: Tables['products'],
+): Promise<void> {
+  await transaction
+    .insertInto('products')
+    .values(product)
+    .onConflict((conflict) => conflict.column('digest').doNothing())
+    .execute();
+}
+
+export async function insertAudit(
+  transaction: Transaction<Tables>,
+  { at, actor, action, object, detail }: NewAuditEntry,
+): Promise<void> {
+  await transaction
+    .insertInto('audit')
+    .values({ at, actor, action, object, detail: JSON.stringify(detail) })
+    .execute();
+}

@@ -1,0 +1,188 @@
+import type { Filing, IssuedFile, NewAuditEntry, Register, StoredShard } from '@counterfoil/issuer';
+import type { LicenseClaims } from '@counterfoil/schemas';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+/** One way to store the register. */
+export interface RegisterVariant {
+  readonly name: string;
+  /** Opens an empty register. */
+  readonly open: () => Promise<Register>;
+  /** Opens the same register again as another program does; absent where nobody else can. */
+  readonly reopen?: () => Promise<Register>;
+}
+
+const audit = (object: string, at = 1000): NewAuditEntry => ({
+  at,
+  actor: 'tester',
+  action: 'license-issued',
+  object,
+  detail: { revision: 1, product: 'p' },
+});
+const shard = (change: Partial<StoredShard> = {}): StoredShard => ({
+  number: 1,
+  uri: 'counterfoil:v:status:1',
+  version: 1,
+  bits: Uint8Array.from([0, 1, 2, 255]),
+  token: 'a.b.c',
+  ...change,
+});
+const file = (change: Partial<IssuedFile> = {}): IssuedFile => {
+  const license = change.license ?? 'CF-0000-0000-0';
+  return {
+    license,
+    revision: 1,
+    customer: { id: 'C-1', name: 'One' },
+    product: 'p',
+    productDigest: 'digest-of-p',
+    jti: `jti of ${license} ${String(change.revision ?? 1)}`,
+    iat: 1000,
+    shard: 1,
+    index: 7,
+    digest: 'digest',
+    text: 'the text\nof the file, ü\n',
+    claims: { iss: 'v', license: { id: license } } as LicenseClaims,
+    ...change,
+  };
+};
+const filing = (change: Partial<IssuedFile> = {}, rest: Partial<Filing> = {}): Filing => {
+  const issued = file(change);
+  return {
+    file: issued,
+    product: { digest: 'digest-of-p', id: 'p', catalog: 1, json: '{}' },
+    audit: audit(issued.license, issued.iat),
+    ...rest,
+  };
+};
+
+/** What every register does, however it stores. */
+export function describeRegister({ name, open, reopen }: RegisterVariant): void {
+  describe(`the register in ${name}`, () => {
+    let register: Register;
+    beforeEach(async () => {
+      register = await open();
+    });
+    afterEach(async () => {
+      await register.close();
+    });
+
+    it('is empty at first', async () => {
+      expect(await register.newestSignature()).toBeUndefined();
+      expect(await register.newestShard()).toBeUndefined();
+      expect(await register.findShard(1)).toBeUndefined();
+      expect(await register.findCustomer('C-1')).toBeUndefined();
+      expect(await register.hasLicense('CF-0000-0000-0')).toBe(false);
+      expect(await register.findFile('CF-0000-0000-0')).toBeUndefined();
+      expect(await register.listFiles({})).toEqual([]);
+      expect(await register.listAudit()).toEqual([]);
+      expect(await register.usedIndices(1)).toEqual(new Set());
+    });
+
+    it('gives back what was filed, with its audit entry', async () => {
+      const filed = filing({ exp: 5000 }, { shard: shard() });
+      await register.fileLicense(filed);
+      expect(await register.findFile('CF-0000-0000-0')).toEqual(filed.file);
+      expect(await register.findFile('CF-0000-0000-0', 1)).toEqual(filed.file);
+      expect(await register.findFile('CF-0000-0000-0', 2)).toBeUndefined();
+      expect(await register.hasLicense('CF-0000-0000-0')).toBe(true);
+      expect(await register.findCustomer('C-1')).toEqual({ id: 'C-1', name: 'One' });
+      expect(await register.newestShard()).toEqual(shard());
+      expect(await register.findShard(1)).toEqual(shard());
+      expect(await register.usedIndices(1)).toEqual(new Set([7]));
+      expect(await register.listAudit()).toEqual([{ seq: 1, ...filed.audit }]);
+      const { text, ...rest } = filed.file;
+      expect(text).toContain('ü');
+      expect(await register.listFiles({})).toEqual([rest]);
+      expect(await register.newestSignature()).toBe(1000);
+    });
+
+    it('leaves a perpetual license without end', async () => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      expect(await register.findFile('CF-0000-0000-0')).not.toHaveProperty('exp');
+    });
+
+    it('lists the newest revision of each license, filtered', async () => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      await register.fileLicense(filing({ revision: 2, index: 8, iat: 2000 }));
+      const other = {
+        license: 'CF-1111-1111-1',
+        index: 9,
+        product: 'q',
+        customer: { id: 'C-2', name: 'Two' },
+      };
+      await register.fileLicense(filing(other));
+      const ids = async (filter: object): Promise<string[]> =>
+        (await register.listFiles(filter)).map(({ license, revision }) => `${license} ${revision}`);
+      expect(await ids({})).toEqual(['CF-0000-0000-0 2', 'CF-1111-1111-1 1']);
+      expect(await ids({ customer: 'C-2' })).toEqual(['CF-1111-1111-1 1']);
+      expect(await ids({ product: 'p' })).toEqual(['CF-0000-0000-0 2']);
+      expect(await ids({ product: 'p', customer: 'C-2' })).toEqual([]);
+      expect((await register.findFile('CF-0000-0000-0'))?.revision).toBe(2);
+      expect(await register.newestSignature()).toBe(2000);
+    });
+
+    it.each([
+      ['a license twice', {}],
+      ['an index twice', { license: 'CF-1111-1111-1' }],
+      ['a file twice', { revision: 2, index: 8, jti: 'jti of CF-0000-0000-0 1' }],
+    ])('refuses %s as a conflict, and keeps nothing of it', async (_, change) => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      await expect(register.fileLicense(filing(change))).rejects.toThrowCode('register-conflict');
+      expect(await register.listFiles({})).toHaveLength(1);
+      expect(await register.listAudit()).toHaveLength(1);
+      expect(await register.hasLicense('CF-1111-1111-1')).toBe(false);
+      await register.fileLicense(filing({ license: 'CF-2222-2222-2', index: 20 }));
+      expect(await register.listFiles({})).toHaveLength(2);
+    });
+
+    it('takes the next version of a shard and no other', async () => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      const next = (version: number, index: number): Promise<void> =>
+        register.fileLicense(
+          filing({ revision: index, index }, { shard: shard({ version, token: `v${version}` }) }),
+        );
+      await expect(next(1, 2)).rejects.toThrowCode('register-conflict');
+      await expect(next(3, 2)).rejects.toThrowCode('register-conflict');
+      await next(2, 2);
+      expect(await register.newestShard()).toMatchObject({ version: 2, token: 'v2' });
+      await register.fileLicense(
+        filing(
+          { revision: 3, index: 7, shard: 2 },
+          { shard: shard({ number: 2, uri: 'counterfoil:v:status:2' }) },
+        ),
+      );
+      expect(await register.newestShard()).toMatchObject({ number: 2 });
+      expect(await register.usedIndices(2)).toEqual(new Set([7]));
+    });
+
+    it('renames a customer only on demand', async () => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      const change = { revision: 2, index: 8, customer: { id: 'C-1', name: 'Other' } };
+      await expect(register.fileLicense(filing(change))).rejects.toThrowCode('customer-differs');
+      await register.fileLicense(filing(change, { rename: true }));
+      expect(await register.findCustomer('C-1')).toEqual({ id: 'C-1', name: 'Other' });
+      expect((await register.listAudit()).map(({ seq, action }) => [seq, action])).toEqual([
+        [1, 'license-issued'],
+        [2, 'customer-renamed'],
+        [3, 'license-issued'],
+      ]);
+    });
+
+    it('remembers roots, products and what was done', async () => {
+      await register.saveRoot(1, 'root');
+      await register.saveRoot(1, 'root');
+      const product = { digest: 'd', id: 'p', catalog: 1, json: '{}' };
+      await register.saveProduct(product, { ...audit('p', 3000), action: 'kit-signed' });
+      await register.saveProduct(product, { ...audit('p', 3001), action: 'kit-signed' });
+      await register.recordAudit(audit('x', 10));
+      expect((await register.listAudit()).map(({ at }) => at)).toEqual([3000, 3001, 10]);
+      expect(await register.newestSignature()).toBe(3001);
+    });
+
+    it.runIf(reopen !== undefined)('is the same for the next program', async () => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      const again = await reopen!();
+      expect(await again.findFile('CF-0000-0000-0')).toEqual(file());
+      await again.close();
+    });
+  });
+}
