@@ -1,3 +1,5 @@
+import { printable } from './printable.js';
+
 /** Who can mend a fault. */
 export type Fixer = 'administrator' | 'developer' | 'vendor';
 
@@ -43,9 +45,9 @@ export class CounterfoilError extends Error {
 /** What came from outside is in the detail alone, and is made fit for a screen or log here, once for all. */
 function clean({ where, expected, actual, cause }: Detail): Detail {
   return Object.freeze({
-    ...(where === undefined ? {} : { where: printable(where) }),
-    ...(expected === undefined ? {} : { expected: printable(expected) }),
-    ...(actual === undefined ? {} : { actual: printable(actual) }),
+    ...(where === undefined ? {} : { where: printable(where, 200) }),
+    ...(expected === undefined ? {} : { expected: printable(expected, 200) }),
+    ...(actual === undefined ? {} : { actual: printable(actual, 200) }),
     ...(cause === undefined ? {} : { cause }),
   });
 }
@@ -72,12 +74,6 @@ export function faultsOf<T extends Record<string, CodeEntry>>(
   table: T,
 ): (code: keyof T & string, detail?: Detail) => CounterfoilError {
   return (code, detail) => new CounterfoilError(code, table[code] as CodeEntry, detail);
-}
-
-/** Text of outside origin without what could move a cursor or turn the direction of writing, cut at 200 characters. */
-export function printable(text: string): string {
-  const clean = text.replace(/[^\u0020-\u007e\u00a1-\u2027\u2030-\u2065\u2070-\ud7ff]/g, '?');
-  return clean.length > 200 ? `${clean.slice(0, 199)}…` : clean;
 }
 
 /** A value as it may be shown in a message: short, printable, never whole documents. */

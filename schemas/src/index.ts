@@ -1,4 +1,6 @@
-export { CounterfoilError, codeTable, describe, faultsOf, printable, show } from './error.js';
+export { CounterfoilError, codeTable, describe, faultsOf, show } from './error.js';
+export { printable, printableJson } from './printable.js';
+export { nearName } from './near-name.js';
 export { formatCodes, formatFault } from './codes.js';
 export { limits } from './limits.js';
 export { documentOfLabel, documentOfTyp, documents } from './documents.js';

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from schema import is_document
 from strict import Fault, blocks_of, compact, from_base64, from_base64url, json_object, need, text_of, to_base64url
-from trust import Shard, check_schema, check_window, jwt_holds
+from trust import Shard, carried_shards, check_schema, check_window, jwt_holds
 
 DAY = 86400
 ORDER = [("LICENSE", 1), ("TRUST ROOT", 64), ("STATUS LIST", 1), ("IDENTITY PAGES", 16)]
@@ -145,7 +145,7 @@ def issuing_key(trust, signed):
 def genuine(raw, trusted):
     """Claims, trust and shard of a file, or a Fault."""
     blocks = blocks_of(raw)
-    need(len(blocks) <= 80, "file-blocks")
+    need(len(blocks) <= 96, "file-blocks")
     need(blocks[0][0] == "LICENSE", "file-blocks")
     labels = [label for label, _ in blocks]
     ranks = [name for name, _ in ORDER]
@@ -165,7 +165,7 @@ def genuine(raw, trusted):
     check_consistency(claims)
     check_window(row, claims["iat"])
     check_limits(row, claims)
-    shards = [Shard(trust, body) for label, body in blocks if label == "STATUS LIST"]
+    shards = carried_shards(trust, [body for label, body in blocks if label == "STATUS LIST"])
     return claims, trust, shards, blocks
 
 

@@ -49,7 +49,7 @@ def open_trust(named):
     key = json.dumps(given)
     if key not in OPENED:
         test = Trust(given["test"]) if "test" in given else None
-        OPENED[key] = Trust(given["roots"], test)
+        OPENED[key] = Trust.of_kit(given["kit"]) if "kit" in given else Trust(given["roots"], test)
     return OPENED[key]
 
 

@@ -126,12 +126,21 @@ class Trust:
             need(test.newest.claims["environment"] == "test", "root-environment")
             need(self.newest.claims["environment"] != "test", "root-environment")
         self.test = test
-        self.payloads = {self.newest.version: self.newest.payload}
+        self.roots = {self.newest.version: self.newest}
         need(not self.extend(texts[1:]), "root-gap")
+
+    @classmethod
+    def of_kit(cls, texts):
+        """Roots of both environments in any order; the oldest of each is pinned."""
+        lines = {"production": [], "test": []}
+        for root in sorted((Root(text) for text in texts), key=lambda root: root.version):
+            lines[root.claims["environment"]].append(root.text)
+        test = cls(lines["test"]) if lines["test"] else None
+        return cls(lines["production"], test) if lines["production"] or test is None else test
 
     def copy(self):
         twin = object.__new__(Trust)
-        twin.__dict__.update(self.__dict__, payloads=dict(self.payloads))
+        twin.__dict__.update(self.__dict__, roots=dict(self.roots))
         return twin
 
     def extend(self, texts):
@@ -146,7 +155,11 @@ class Trust:
             need(root.claims["iss"] == self.newest.claims["iss"], "root-vendor")
             same = root.claims["environment"] == self.newest.claims["environment"]
             need(same, "root-environment")
-            need(self.payloads.get(root.version, root.payload) == root.payload, "root-fork")
+            known = self.roots.get(root.version)
+            if known is not None and known.payload != root.payload:
+                # Only who may make this version can fork it.
+                need(root.signed_by(self.roots.get(root.version - 1, known)), "root-threshold")
+                raise Fault("root-fork")
             if root.version <= self.newest.version:
                 continue
             if root.version > self.newest.version + 1:
@@ -154,7 +167,7 @@ class Trust:
                 continue
             need(root.signed_by(self.newest) and root.signed_by(root), "root-threshold")
             self.newest = root
-            self.payloads[root.version] = root.payload
+            self.roots[root.version] = root
             gap = False
         if self.test is not None:
             self.test = self.test.copy()
@@ -162,6 +175,7 @@ class Trust:
         return gap
 
     def key(self, kid, role):
+        need(kid not in self.newest.root_keys, "key-role")
         need(kid in self.newest.keys, "key-unknown")
         found, raw, row = self.newest.keys[kid]
         need(found == role, "key-role")
@@ -172,6 +186,18 @@ class Trust:
 def check_window(row, iat):
     need(row["from"] <= iat and iat < row.get("until", iat + 1), "key-window")
     need(iat < row.get("retired", iat + 1), "key-retired")
+
+
+def carried_shards(trust, texts):
+    """The shards of a file; one whose key the newest root does not trust is as if it were not there."""
+    shards = []
+    for text in texts:
+        try:
+            shards.append(Shard(trust, text))
+        except Fault as fault:
+            if fault.code not in ("key-unknown", "key-revoked"):
+                raise
+    return shards
 
 
 class Shard:

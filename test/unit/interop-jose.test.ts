@@ -100,7 +100,7 @@ describe('documents made with jose alone', () => {
   it('a license signed by a root key is not', async () => {
     expect(verifyLicense(await signLicense(rootA), context())).toMatchObject({
       arm: 'rejected',
-      finding: { code: 'key-unknown' },
+      finding: { code: 'key-role' },
     });
   });
 

@@ -30,13 +30,16 @@ function readerOf({ file, size, changes = [] }) {
 
 /** A checker of one verifier (the exports of both packages) with one engine; trusts are opened once. */
 export function makeChecker({ schemas, verifier }, engine) {
+  const openGiven = ({ roots, test, kit }) =>
+    kit === undefined
+      ? verifier.openTrust(engine, roots, test === undefined ? undefined : verifier.openTrust(engine, test))
+      : verifier.openMixedTrust(engine, kit);
   const opened = new Map();
   const openTrust = (named) => {
     const given = typeof named === 'string' ? trusts[named] : named;
     const key = JSON.stringify(given);
     if (!opened.has(key)) {
-      const test = given.test === undefined ? undefined : verifier.openTrust(engine, given.test);
-      opened.set(key, verifier.openTrust(engine, given.roots, test));
+      opened.set(key, openGiven(given));
     }
     return opened.get(key);
   };

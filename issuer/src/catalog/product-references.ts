@@ -1,6 +1,6 @@
 import type { Product } from '@counterfoil/schemas';
 import type { DocumentIssue } from './document-issue.js';
-import { nameHint } from './near-name.js';
+import { nameHint } from './name-hint.js';
 import type { MemberPath, YamlDocument } from './yaml-document.js';
 
 /** One use of a name, and the names that there are. */

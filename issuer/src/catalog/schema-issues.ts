@@ -1,7 +1,8 @@
+import { nearName } from '@counterfoil/schemas';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { branchValidator, validatorOf, type DocumentKind } from './document-schemas.js';
 import type { DocumentIssue } from './document-issue.js';
-import { nameHint, nearName } from './near-name.js';
+import { nameHint } from './name-hint.js';
 import { shown, type MemberPath, type YamlDocument } from './yaml-document.js';
 
 /** Every place at which a document is not what its JSON Schema asks for; none when it is. */

@@ -3,7 +3,7 @@ import { CommanderError } from 'commander';
 import { DocumentError, placeOf } from '../catalog/document-issue.js';
 import { issuerFault, type IssuerCode } from '../codes.js';
 import type { CommandIo, ExitStatus } from './command-io.js';
-import { printJson, printLines } from './printable.js';
+import { printJson, printLines } from './print.js';
 
 /** What commander's codes mean here. */
 const USAGE: Readonly<Record<string, IssuerCode>> = {

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { issuerFault } from '../codes.js';
 import type { CommandIo, ExitStatus } from './command-io.js';
-import { printJson, printLines } from './printable.js';
+import { printJson, printLines } from './print.js';
 import { buildProgram, type Deliver } from './program.js';
 import { reportFault } from './report-fault.js';
 

@@ -1,11 +1,11 @@
 import type { Order, Term } from '@counterfoil/schemas';
 import {
-  addDays,
+  activatedUntil,
   dateInUtc,
   dateInZone,
   endOfDay,
   formatDate,
-  lastDayAfter,
+  graceUntil,
   lastDayFrom,
   parseDate,
   parseDuration,
@@ -40,7 +40,7 @@ export function buildTerm(order: Order, now: Instant): LicenseTerm {
   const nbf = startOfDay(first, zone);
   if ('perpetual' in term) {
     if (grace !== undefined) throw termFault('grace', 'none for a term without end', grace);
-    return { nbf, term: { type: 'perpetual' } };
+    return { nbf, term: { type: 'perpetual', ...named(zone) } };
   }
   if ('activateBy' in term) return activationTerm(term, grace, first, nbf, zone, now);
   const lastDay =
@@ -52,16 +52,18 @@ export function buildTerm(order: Order, now: Instant): LicenseTerm {
   requireFuture('term', lastDay, until, now);
   return {
     nbf,
-    exp: grace === undefined ? until : endOfDay(graceDay(lastDay, grace), zone),
-    term: { type: 'fixed', until, ...(order.zone === undefined || zone === 'UTC' ? {} : { zone }) },
+    exp: grace === undefined ? until : endOfGrace(until, grace, zone),
+    term: { type: 'fixed', until, ...named(zone) },
   };
 }
 
-/** The last day of grace, which starts on the day after the last day of the term. */
-function graceDay(lastDay: CalendarDate, grace: string): CalendarDate {
-  const last = lastDayFrom(addDays(lastDay, 1), parseDuration(grace));
-  if (!isBefore(lastDay, last)) throw termFault('grace', 'at least a day', grace);
-  return last;
+/** UTC is what a license without a zone means. */
+const named = (zone: string): { zone?: string } => (zone === 'UTC' ? {} : { zone });
+
+function endOfGrace(until: Instant, grace: string, zone: string): Instant {
+  const end = graceUntil(until, grace, zone);
+  if (end <= until) throw termFault('grace', 'at least a day', grace);
+  return end;
 }
 
 function activationTerm(
@@ -79,22 +81,18 @@ function activationTerm(
   const by = endOfDay(lastDay, zone);
   requireFuture('term.activateBy', lastDay, by, now);
   // The latest end that a host can compute, which computes in UTC.
-  const until = hostEnd(by - 1, activated, 'term.activated');
-  const exp = grace === undefined ? until : hostEnd(until - 1, grace, 'grace');
+  const until = activatedUntil(by - 1, activated);
+  if (until <= endOfDay(dateInUtc(by - 1), 'UTC'))
+    throw termFault('term.activated', 'at least a day', activated);
+  const exp = grace === undefined ? until : endOfGrace(until, grace, 'UTC');
   const term: Term = {
     type: 'activation',
     by,
     duration: activated,
     ...(grace === undefined ? {} : { grace }),
+    ...named(zone),
   };
   return { nbf, exp, term };
-}
-
-function hostEnd(instant: Instant, duration: string, where: string): Instant {
-  const day = dateInUtc(instant);
-  const last = lastDayAfter(day, parseDuration(duration));
-  if (!isBefore(day, last)) throw termFault(where, 'at least a day', duration);
-  return endOfDay(last, 'UTC');
 }
 
 function requireFuture(where: string, lastDay: CalendarDate, end: Instant, now: Instant): void {

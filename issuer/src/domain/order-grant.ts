@@ -1,6 +1,6 @@
 import type { Grant, Lot, Order, Pool, Product } from '@counterfoil/schemas';
 import { endOfDay, parseDate, startOfDay } from '@counterfoil/verifier';
-import { nameHint } from '../catalog/near-name.js';
+import { nameHint } from '../catalog/name-hint.js';
 import { issuerFault } from '../codes.js';
 import { zoneOfOrder } from './license-term.js';
 

@@ -15,6 +15,10 @@ export type Term =
     }
   | {
       type: 'perpetual';
+      /**
+       * A zone name of the IANA time zone database.
+       */
+      zone?: string;
     }
   | {
       type: 'activation';
@@ -30,6 +34,10 @@ export type Term =
        * A calendar duration of ISO 8601 without a time part: P12M, P1Y, P14D.
        */
       grace?: string;
+      /**
+       * A zone name of the IANA time zone database.
+       */
+      zone?: string;
     };
 /**
  * What a state allows.
@@ -313,6 +321,7 @@ export interface Meter {
     | {
         type: 'beyond';
         included: number;
+        per: 'identity' | 'meter';
       };
   /**
    * When a meter takes.

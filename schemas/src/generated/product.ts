@@ -175,6 +175,7 @@ export interface Meter {
     | {
         type: 'beyond';
         included: number;
+        per: 'identity' | 'meter';
       };
   /**
    * When a meter takes.

@@ -159,6 +159,7 @@ export type Cost =
   | {
       type: 'beyond';
       included: Count;
+      per: 'identity' | 'meter';
     };
 /**
  * When a meter takes.

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fencesOf, readText, ROOT } from './markdown.js';
+import { fenceOf, fencesOf, readText, ROOT } from './markdown.js';
 
 const run = promisify(execFile);
 const READMES = [
@@ -13,6 +13,10 @@ const READMES = [
   ...['schemas', 'verifier', 'keys', 'issuer'].map((name) => `${name}/README.md`),
 ];
 const MARK = '<!-- run -->';
+
+/** What a snippet finds beside itself: the specification's license, and its root as a kit. */
+const LICENSE = `${fenceOf(readText('schemas/spec/license-file.md'), 'text example.lic')}\n`;
+const KIT = /-----BEGIN COUNTERFOIL TRUST ROOT-----[^]*END COUNTERFOIL TRUST ROOT-----\n/.exec(LICENSE)![0];
 
 const snippets = READMES.filter((path) => existsSync(join(ROOT, path))).flatMap((path) =>
   fencesOf(readText(path))
@@ -49,6 +53,8 @@ async function runSnippet(folder: string, body: string): Promise<string[]> {
     logLevel: 'silent',
   });
   await writeFile(outfile, result.outputFiles[0]!.contents);
+  await writeFile(join(home, 'customer.lic'), LICENSE);
+  await writeFile(join(home, 'acme.kit'), KIT);
   const { stdout } = await run(process.execPath, [outfile], { cwd: home });
   return stdout.split('\n').slice(0, -1);
 }

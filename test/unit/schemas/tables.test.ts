@@ -12,7 +12,6 @@ import {
   pagesHeader,
   pagesLayout,
   parseLicenseId,
-  printable,
   show,
 } from '@counterfoil/schemas';
 import fc from 'fast-check';
@@ -66,7 +65,7 @@ describe('show', () => {
       'a list of 2',
       'an object',
     ]);
-    expect(printable('y'.repeat(300))).toBe(`${'y'.repeat(199)}…`);
+    expect(formatFault('utf8', { actual: 'y\u001b'.repeat(300) }).detail.actual).toBe(`${'y?'.repeat(99)}y…`);
   });
 });
 

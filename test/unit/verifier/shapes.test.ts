@@ -44,7 +44,7 @@ const meter = (i: number): Loose => ({
   cost: [
     { type: 'fixed', units: 25 },
     { type: 'size', bytes: 512, per: 'identity', ratchet: true },
-    { type: 'beyond', included: 2 },
+    { type: 'beyond', included: 2, per: 'identity' },
   ][i],
   takes: [
     { type: 'first-use' },
@@ -262,7 +262,7 @@ describe.each(Object.entries(full))(
           ({ document, path }, value, what) => {
             const changed = change(document, path, (holder, at) => {
               if (what === 'set') holder[at] = value;
-              else if (what === 'drop') delete holder[at];
+              else if (what === 'drop') Reflect.deleteProperty(holder, at);
               else if (what === 'add' && typeof holder[at] === 'object')
                 holder[at][`x-${String(at)}`] = value;
               else if (Array.isArray(holder[at])) holder[at] = Array(2001).fill(holder[at][0]);

@@ -39,6 +39,18 @@ const blocks = [
   accept('blocks-64-roots', 'LF-2.6', '64 times the same trust root, which is known', {
     fileParts: [licenseBlock, { repeat: rootBlock, times: 64 }],
   }),
+  accept('blocks-82', 'LF-2.6', 'as many blocks of every kind as a license file may have', {
+    fileParts: [
+      licenseBlock,
+      { repeat: rootBlock, times: 64 },
+      statusBlock,
+      {
+        repeat:
+          '-----BEGIN COUNTERFOIL IDENTITY PAGES-----\nAAAA\n-----END COUNTERFOIL IDENTITY PAGES-----\n',
+        times: 16,
+      },
+    ],
+  }),
   reject('blocks-17-pages', 'LF-2.6', 'file-blocks', '17 blocks of identity pages', {
     fileParts: [
       licenseBlock,

@@ -83,6 +83,27 @@ const accepted = [
     '201 characters beyond the first plane',
     changed(set('license.licensee.name', '😀'.repeat(201))),
   ),
+  ...['\u2069', '\ufeff'].map((mark) =>
+    reject(
+      `label-${mark.codePointAt(0).toString(16)}`,
+      'LF-6',
+      'claims-invalid',
+      'a mark that hides or turns text',
+      changed(set('license.licensee.name', `a${mark}b`)),
+    ),
+  ),
+  accept(
+    'label-beside-marks',
+    'LF-6',
+    'the neighbours of the characters that no text has',
+    changed(set('license.licensee.name', 'a\u2027\u202fb')),
+  ),
+  accept(
+    'license-id-check-digit',
+    'LF-6.8',
+    'a wrong check digit: in claims only the form of the id counts',
+    changed(set('license.id', 'CF-7K2M-94QX-B')),
+  ),
   accept(
     'vendor-64',
     'LF-6.1',

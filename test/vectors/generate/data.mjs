@@ -6,8 +6,10 @@ import { canonicalForms } from './canonical.mjs';
 import { chains } from './chain.mjs';
 import { claimsRules } from './claims.mjs';
 import { compactTexts } from './compact.mjs';
+import { distrusted } from './distrusted.mjs';
 import { ROOT1 } from './documents.mjs';
 import { fit } from './fit.mjs';
+import { forks } from './forks.mjs';
 import { format } from './format.mjs';
 import { headers } from './header.mjs';
 import { jsonTexts } from './json.mjs';
@@ -19,23 +21,25 @@ import { shards } from './shard.mjs';
 import { rawSignatures, signatures } from './signature.mjs';
 import { statesAt } from './states.mjs';
 import { statusLists } from './status.mjs';
+import { summaries } from './summary.mjs';
 import { termRules } from './term.mjs';
+import { testRoots } from './test-root.mjs';
 import { thresholdRules } from './threshold.mjs';
 import { times } from './time.mjs';
 import { termsAt } from './zones.mjs';
 
 const GROUPS = {
-  format: [format, armors, blockOrders],
+  format: [format, summaries, armors, blockOrders],
   json: [jsonTexts],
   header: [headers, compactTexts],
   'signature-raw': [rawSignatures],
   signature: [signatures],
   claims: [shapes, claimsRules],
   term: [termRules],
-  trust: [chains, thresholdRules, rootForms],
+  trust: [chains, forks, testRoots, thresholdRules, rootForms],
   keys: [keyRules],
   fit: [fit],
-  status: [statusLists, shards],
+  status: [statusLists, shards, distrusted],
   states: [statesAt, termsAt],
   time: [times],
   identities: [canonicalForms, allowedLists, pageQuestions],

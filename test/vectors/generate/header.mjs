@@ -114,12 +114,12 @@ types.push(
   reject('typ-number', 'LF-4.3', 'header-value', 'a number', headed(header({ typ: 1 }))),
 );
 
-const kid = (name, value, code, note, signer = issuing) =>
-  reject(`kid-${name}`, 'LF-4.5', code, note, headed(header({ kid: value }), signer));
+const kid = (name, value, code, note, signer = issuing, clause = 'LF-4.5') =>
+  reject(`kid-${name}`, clause, code, note, headed(header({ kid: value }), signer));
 const keyIds = [
   kid('unknown', key('nobody').kid, 'key-unknown', 'a key that no root names', key('nobody')),
   kid('unknown-ours', key('nobody').kid, 'key-unknown', 'the right signature under an unknown key id'),
-  kid('of-root-key', rootKey.kid, 'key-unknown', 'a root key signs roots and nothing else', rootKey),
+  kid('of-root-key', rootKey.kid, 'key-role', 'a root key signs roots and nothing else', rootKey, 'TR-5.1'),
   kid(
     'of-status-key',
     statusKey.kid,

@@ -20,3 +20,4 @@ export const three = chained(3, 1, [C], [B, C], newIssuing);
 const byNew = token(undefined, { signer: issuing2 });
 export const carried = (...roots) => ({ file: file({ roots }) });
 export const newer = (...roots) => ({ file: file({ license: byNew, roots }) });
+export const forked = chained(1, 1, [A], [A], (payload) => (payload.exp += 1));

@@ -52,7 +52,7 @@ const WRONG = [
   ['exp', '1767225600', -1, null, 253402300800],
   ['license', [], 'license', null, 1],
   ['license.schema', 0, '1', null, -1],
-  ['license.id', 'CF-7K2M-94QX', 'cf-7k2m-94qx-3', 'CF-7K2M-94QI-3', 'CF-7K2M94QX-3', 7],
+  ['license.id', 'CF-7K2M-94QX', 'cf-7k2m-94qx-a', 'CF-7K2M-94QI-Q', 'CF-7K2M94QX-A', 7],
   ['license.revision', 0, -1, '2', 1000001],
   ['license.kind', 'Trial', '', 'demo', 1],
   ['license.licensee.name', '', 'a\u0007', 'a\u2028b', 'a\u202eb', 'a\u2066b', 'a'.repeat(201), 1],

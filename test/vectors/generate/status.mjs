@@ -3,7 +3,7 @@ import { zlibRun } from './codec.mjs';
 import { accept, file, refuse, SHARD, shard, token } from './documents.mjs';
 
 const idx = 6;
-const license = (index = idx, needed = 5, uri = SHARD) =>
+export const license = (index = idx, needed = 5, uri = SHARD) =>
   token((payload) => {
     payload.status = { status_list: { idx: index, uri } };
     payload.license.needs.status = needed;

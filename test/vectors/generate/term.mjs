@@ -153,6 +153,18 @@ const activations = [
     activation({ by, duration: 'P5Y', exp: at('2031-07-01') }),
     pending,
   ),
+  good(
+    'activation-1828-days',
+    'the longest term from activation, counted from the end of the last day to activate it',
+    activation({ by, duration: 'P1828D', exp: by + 1828 * DAY }),
+    pending,
+  ),
+  bad(
+    'activation-1829-days',
+    'term-too-long',
+    'a day more',
+    activation({ by, duration: 'P1829D', exp: by + 1829 * DAY }),
+  ),
   bad(
     'activation-grace-too-long',
     'term-too-long',

@@ -1,11 +1,9 @@
-import { CounterfoilError, show } from '@counterfoil/schemas';
+import { CounterfoilError, show, nearName, printable, printableJson } from '@counterfoil/schemas';
 import { nodeFault } from '../node/codes.js';
 import { commands, isCommand } from './commands.js';
 import { helpText } from './help.js';
 import type { ExitStatus, HostIo, Report } from './io.js';
 import { parseOptions, type Typed } from './options.js';
-import { printable, printableJson } from './printable.js';
-import { suggest } from './suggest.js';
 import { VERSION } from './version.js';
 
 const NAME = 'counterfoil-host';
@@ -14,7 +12,7 @@ const NAME = 'counterfoil-host';
 const page = (lines: readonly string[]): string => lines.map((line) => `${printable(line)}\n`).join('');
 
 const unknown = (name: string): Error => {
-  const near = suggest(name, Object.keys(commands));
+  const near = nearName(name, Object.keys(commands));
   return nodeFault('usage', {
     expected: Object.keys(commands).join(', '),
     actual: `${show(name)}${near === undefined ? '' : `; did you mean ${near}?`}`,

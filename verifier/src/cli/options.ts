@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
-import { show } from '@counterfoil/schemas';
+import { show, nearName } from '@counterfoil/schemas';
 import { nodeFault } from '../node/codes.js';
-import { suggest } from './suggest.js';
 
 interface OptionRow {
   /** What stands for the value in the help; absent for a switch. */
@@ -74,7 +73,7 @@ export function parseOptions(argv: readonly string[]): Typed {
     if (token.kind !== 'option') continue;
     const { name, rawName, value, inlineValue } = token;
     if (!isOption(name)) {
-      const near = suggest(name, Object.keys(options));
+      const near = nearName(name, Object.keys(options));
       const hint = near === undefined ? '' : `; did you mean --${near}?`;
       throw usage('options', 'one that the help names', `${show(rawName)}${hint}`);
     }

@@ -14,7 +14,7 @@ export { openShard } from './status/shard.js';
 export { isVerified } from './license/license.js';
 export { isInForce, stateAt } from './license/state.js';
 export { summaryLines, summaryText, termText, zoneOf } from './license/summary.js';
-export { graceUntil, termOf } from './license/term.js';
+export { activatedUntil, graceUntil, termOf } from './license/term.js';
 export { notAsked } from './verify/context.js';
 export { readProduct } from './product/read-product.js';
 export { isGood, explainLicense } from './verify/explain.js';

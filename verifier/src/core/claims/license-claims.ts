@@ -19,8 +19,8 @@ const identity = text(
 
 const term = choice({
   fixed: object({ type: oneOf('fixed'), until: instant }, { zone }),
-  perpetual: object({ type: oneOf('perpetual') }),
-  activation: object({ type: oneOf('activation'), by: instant, duration }, { grace: duration }),
+  perpetual: object({ type: oneOf('perpetual') }, { zone }),
+  activation: object({ type: oneOf('activation'), by: instant, duration }, { grace: duration, zone }),
 });
 const lot = object({ id, quantity: count }, { from: instant, until: instant, kind: id, autoRenew: flag });
 const allowed = object(

@@ -84,7 +84,7 @@ const release = choice({
 const cost = choice({
   fixed: object({ type: oneOf('fixed'), units: positive }),
   size: object({ type: oneOf('size'), bytes: positive, per: oneOf('identity', 'meter') }, { ratchet: flag }),
-  beyond: object({ type: oneOf('beyond'), included: count }),
+  beyond: object({ type: oneOf('beyond'), included: count, per: oneOf('identity', 'meter') }),
 });
 const takes = choice({
   'first-use': object({ type: oneOf('first-use') }),

@@ -1,4 +1,4 @@
-import { documents } from '@counterfoil/schemas';
+import { documents, printable } from '@counterfoil/schemas';
 import { formatDate } from '../time/calendar.js';
 import { dateInZone, lastDayOf, zoneOrUtc } from '../time/zone.js';
 import type { LicenseContent } from './license.js';
@@ -11,7 +11,7 @@ export interface SummaryLine {
 
 /** The zone in which a license names its days. */
 export function zoneOf({ license: { term } }: LicenseContent): string {
-  return zoneOrUtc(term.type === 'fixed' ? term.zone : undefined);
+  return zoneOrUtc(term.zone);
 }
 
 /** The term in words, its last day named with the zone in which it is whole (license-file.md, clause 10.2). */
@@ -22,7 +22,7 @@ export function termText(content: LicenseContent): string {
   const { term } = license;
   switch (term.type) {
     case 'perpetual':
-      return `from ${from}, without end`;
+      return `from ${from} (${zone}), without end`;
     case 'activation':
       return `${term.duration} from activation, to be activated by ${formatDate(lastDayOf(term.by, zone))} (${zone})`;
     case 'fixed': {
@@ -54,11 +54,17 @@ export function summaryLines(content: LicenseContent): readonly SummaryLine[] {
   ];
 }
 
-/** The text before the blocks of a license file: at most 40 lines, and plain that it proves nothing. */
+/** Bounds that keep the text below what a file may begin with (clause 13). */
+const MOST_LINES = 20;
+const WIDEST = 180;
+
+/** The text before the blocks of a license file: bounded, and plain that it proves nothing. */
 export function summaryText(content: LicenseContent): string {
-  const lines = summaryLines(content).map(({ label, text }) => `${`${label}:`.padEnd(10)}${text}`);
-  const shown =
-    lines.length > 40 ? [...lines.slice(0, 39), `${String(lines.length - 39)} more lines`] : lines;
+  const lines = summaryLines(content).map(
+    ({ label, text }) => `${`${label}:`.padEnd(10)}${printable(text, WIDEST)}`,
+  );
+  const more = lines.length - MOST_LINES + 1;
+  const shown = more > 1 ? [...lines.slice(0, MOST_LINES - 1), `${String(more)} more lines`] : lines;
   return [
     ...shown,
     `This text only explains; what counts is signed in the block ${documents.license.label}.`,

@@ -35,7 +35,7 @@ export function termOf({ nbf, exp, license }: LicenseContent, activated?: Instan
 }
 
 /** When a term ends that a host computes: in UTC, its last day whole (clause 10.3). */
-function activatedUntil(activated: Instant, duration: string): Instant {
+export function activatedUntil(activated: Instant, duration: string): Instant {
   return endOfDay(lastDayAfter(dateInUtc(activated), parseDuration(duration)), 'UTC');
 }
 

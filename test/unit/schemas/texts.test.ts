@@ -1,7 +1,6 @@
+import { nearName, printable, printableJson } from '@counterfoil/schemas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printable, printableJson } from '../../../verifier/src/cli/printable.js';
-import { suggest } from '../../../verifier/src/cli/suggest.js';
 
 const anything = fc.string({
   unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)),
@@ -21,6 +20,11 @@ describe('printable', () => {
     );
   });
 
+  it('cuts what is too long', () => {
+    expect(printable('abcdef', 6)).toBe('abcdef');
+    expect(printable('abcdefg', 6)).toBe('abcde…');
+  });
+
   it('escapes in JSON and loses nothing', () => {
     fc.assert(
       fc.property(fc.dictionary(anything, anything), (value) => {
@@ -32,7 +36,7 @@ describe('printable', () => {
   });
 });
 
-describe('suggest', () => {
+describe('nearName', () => {
   const names = ['inspect', 'explain', 'help'];
   it.each([
     ['inspct', 'inspect'],
@@ -44,6 +48,6 @@ describe('suggest', () => {
     ['', undefined],
     ['x'.repeat(10_000), undefined],
   ])('%s', (typed, name) => {
-    expect(suggest(typed, names)).toBe(name);
+    expect(nearName(typed, names)).toBe(name);
   });
 });

@@ -22,14 +22,15 @@ function distance(a: string, b: string): number {
   return above[b.length] as number;
 }
 
-/** The name that was probably meant, or undefined when none is near. */
-export function suggest(typed: string, names: readonly string[]): string | undefined {
-  const word = typed.toLowerCase().slice(0, 40);
+/** The known name that was probably meant: one that begins so, or differs in at most a third of its letters. */
+export function nearName(typed: string, known: Iterable<string>): string | undefined {
+  const word = typed.toLowerCase();
+  if (word.length > 64) return undefined;
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1;
-  for (const name of names) {
-    const far = name.startsWith(word) && word.length > 1 ? 1 : distance(word, name);
-    if (far < least) [best, least] = [name, far];
+  let least = Infinity;
+  for (const name of known) {
+    const far = word.length > 1 && name.startsWith(word) ? 1 : distance(word, name.toLowerCase());
+    if (far <= Math.max(1, Math.floor(name.length / 3)) && far < least) [best, least] = [name, far];
   }
   return best;
 }
