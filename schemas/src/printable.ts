@@ -5,7 +5,10 @@ const UNPRINTABLE =
 /** One line of outside text as it may go to a terminal or log, cut at `most` characters. */
 export function printable(text: string, most = Infinity): string {
   const clean = text.replace(UNPRINTABLE, '?');
-  return clean.length > most ? `${clean.slice(0, most - 1)}…` : clean;
+  if (clean.length <= most) return clean;
+  const cut = clean.slice(0, most - 1);
+  // A character of two code units is kept whole or left out.
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }
 
 /** JSON text of a value, indented, all its characters printable: what is not is written as an escape. */

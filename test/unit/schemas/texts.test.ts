@@ -23,6 +23,8 @@ describe('printable', () => {
   it('cuts what is too long', () => {
     expect(printable('abcdef', 6)).toBe('abcdef');
     expect(printable('abcdefg', 6)).toBe('abcde…');
+    expect(printable('abcd😀fg', 6)).toBe('abcd…');
+    expect(printable('abc😀efg', 6)).toBe('abc😀…');
   });
 
   it('escapes in JSON and loses nothing', () => {

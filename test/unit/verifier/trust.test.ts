@@ -107,6 +107,10 @@ describe('openTrust (TR-3, TR-4)', () => {
     const test = open(testRoot);
     expect(openTrust(nodeEngine, [ONE], test).test).toBe(test);
     expect(() => openTrust(nodeEngine, [ONE], open(ONE))).toThrowCode('root-environment');
+    const foreign = open(
+      signRoot({ ...first, iss: 'other.example', environment: 'test' }, roots[0]!, roots[1]!),
+    );
+    expect(() => openTrust(nodeEngine, [ONE], foreign)).toThrowCode('root-vendor');
     expect(() => openTrust(nodeEngine, [testRoot], test)).toThrowCode('root-environment');
     expect(extendTrust(nodeEngine, openTrust(nodeEngine, [ONE], test), [TWO]).trust.test).toBe(test);
   });
@@ -223,7 +227,7 @@ describe('openShard (LF-12)', () => {
       'revoked',
       undefined,
     ]);
-    expect({ ...shard }).toEqual({ uri: SHARD, version: 1, iat: NOW - 10 * DAY });
+    expect({ ...shard }).toEqual({ uri: SHARD, version: 1, iat: NOW - 10 * DAY, kid: status.kid });
   });
 
   const withRow = (change: Loose): Trust =>

@@ -274,6 +274,12 @@ describe('verifyLicense (LF-8)', () => {
       expect(told(verify(goodFile(vendor), { trust: newer }))).toBe('refused status-needed');
       const fresh = openShard(nodeEngine, newer, shardOf({ ...vendor, status: key }, {}, { version: 2 }));
       expect(told(verify(goodFile(vendor), { trust: newer, shards: [fresh] }))).toBe('usable active');
+      // A shard that the host opened before it knew of the newer root.
+      const stored = [openShard(nodeEngine, trust, shardOf(vendor, {}, { version: 5 }))];
+      expect(told(verify(goodFile(vendor), { trust: newer, shards: stored }))).toBe('refused status-needed');
+      expect(told(verify(licenseFile(signed(), { roots: [vendor.root, next] }), { shards: stored }))).toBe(
+        'refused status-needed',
+      );
       const facts = explainLicense(goodFile(vendor), { ...context, trust: newer }).checks;
       expect(facts.find(({ rule }) => rule === 'status-list')?.fact).toBe(
         'not used: its key is no longer trusted',

@@ -15,7 +15,7 @@ export type ProductContent = DeepReadonly<ProductClaims>;
 /**
  * Verifies and reads a product document, a compact JWS (license-file.md, clause 7).
  *
- * Throws format codes, the key codes, `signature-invalid`, `schema-newer`, `claims-invalid`, `claims-inconsistent`, `vendor-mismatch`.
+ * Throws format codes, the key codes, `key-products`, `signature-invalid`, `schema-newer`, `critical-unknown`, `claims-invalid`, `claims-inconsistent`, `vendor-mismatch`.
  */
 export function readProduct(engine: Engine, trust: Trust, text: string): ProductContent {
   const { json, key } = readSigned(engine, trust, 'product', 'issuing', text);

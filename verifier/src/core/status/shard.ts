@@ -7,7 +7,7 @@ import type { Engine } from '../engine.js';
 import { requireKeyWindow } from '../trust/key-rules.js';
 import { readSigned } from '../trust/read-signed.js';
 import { inflate } from './inflate.js';
-import type { Trust } from '../trust/trust.js';
+import { keyOf, type Trust } from '../trust/trust.js';
 import type { Instant } from '../time/calendar.js';
 
 /** What the vendor says of one issued file. */
@@ -22,6 +22,8 @@ export interface Shard {
   /** Rises with every publication. */
   readonly version: number;
   readonly iat: Instant;
+  /** The key that signed it. */
+  readonly kid: string;
   /** What stands at an index, `undefined` past the shard's end. */
   readonly at: (index: number) => Bit | undefined;
 }
@@ -32,12 +34,14 @@ class OpenShard implements Shard {
   readonly uri: string;
   readonly version: number;
   readonly iat: Instant;
+  readonly kid: string;
 
-  constructor({ sub, version, iat }: DeepReadonly<StatusListClaims>, bytes: Uint8Array) {
+  constructor({ sub, version, iat }: DeepReadonly<StatusListClaims>, kid: string, bytes: Uint8Array) {
     this.#bytes = bytes;
     this.uri = sub;
     this.version = version;
     this.iat = iat;
+    this.kid = kid;
     Object.freeze(this);
   }
 
@@ -73,16 +77,22 @@ export function openShard(engine: Engine, trust: Trust, text: string): Shard {
   if (bytes === undefined || bytes.length === 0) {
     throw verifierFault('status-broken', { expected: `a zlib stream of 1 to ${String(size)} bytes` });
   }
-  return new OpenShard(claims, bytes);
+  return new OpenShard(claims, key.row.kid, bytes);
 }
 
-/** The newest of the shards that bear this name; a shard of another origin than {@link openShard} is a TypeError. */
-export function newestShard(shards: readonly Shard[], uri: string): Shard | undefined {
+/**
+ * The newest of the shards that bear this name and whose key the trust still trusts.
+ *
+ * A shard that was opened before its key was revoked does not outlive it. A shard of another origin than {@link openShard} is a TypeError.
+ */
+export function newestShard(trust: Trust, shards: readonly Shard[], uri: string): Shard | undefined {
   let newest: Shard | undefined;
   for (const shard of shards) {
     if (!OpenShard.is(shard))
       throw new TypeError('expected a shard made by openShard, got an object of another origin');
-    if (shard.uri === uri && (newest === undefined || shard.version > newest.version)) newest = shard;
+    const key = keyOf(trust, shard.kid);
+    if (shard.uri !== uri || key?.role !== 'status' || key.row.revoked !== undefined) continue;
+    if (newest === undefined || shard.version > newest.version) newest = shard;
   }
   return newest;
 }

@@ -89,6 +89,13 @@ function pin(engine: Engine, [first, ...rest]: readonly ReadRoot[], test?: Trust
       actual: `${test.root.environment} beside ${first.claims.environment}`,
     });
   }
+  if (test !== undefined && test.root.iss !== first.claims.iss) {
+    throw verifierFault('root-vendor', {
+      where: 'test root',
+      expected: first.claims.iss,
+      actual: test.root.iss,
+    });
+  }
   const pinned = makeTrust(new Map([[first.claims.version, first]]), first, test);
   const { trust, missing } = follow(engine, pinned, rest);
   if (missing !== undefined)

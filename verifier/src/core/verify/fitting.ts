@@ -45,10 +45,10 @@ function requireHost(content: LicenseContent, { engine, host }: VerifyContext): 
 }
 
 /** The newest shard at hand, in the file or on the host, that bears the name which the license gives. */
-export function newestOf({ license: { claims }, shard, context }: Fitting): Shard | undefined {
+export function newestOf({ license: { claims }, trust, shard, context }: Fitting): Shard | undefined {
   if (claims.status === undefined) return undefined;
   const shards = [...(shard === undefined ? [] : [shard]), ...(context.shards ?? [])];
-  return newestShard(shards, claims.status.status_list.uri);
+  return newestShard(trust, shards, claims.status.status_list.uri);
 }
 
 /** What the newest shard at hand says of a license; undefined where it has no index. */
