@@ -15,12 +15,12 @@ const sha512 = (...parts) => parts.reduce((hash, part) => hash.update(part), cre
 
 export const littleEndian = (number, length = 32) =>
   Buffer.from(number.toString(16).padStart(length * 2, '0'), 'hex').reverse();
-export const fromLittleEndian = (bytes) => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
+const fromLittleEndian = (bytes) => BigInt(`0x${Buffer.from(bytes).reverse().toString('hex')}`);
 
 /** A name of 16 bytes that depends on nothing but a label. */
 export const name16 = (label) => b64u(sha256(utf8(label)).subarray(0, 16));
 
-export const thumbprint = (x) => b64u(sha256(utf8(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`)));
+const thumbprint = (x) => b64u(sha256(utf8(`{"crv":"Ed25519","kty":"OKP","x":"${x}"}`)));
 
 /** The Ed25519 key whose seed is the SHA-256 of `counterfoil vector <label>`. */
 const keys = new Map();

@@ -4,7 +4,7 @@ import { armor, b64, compact, general, key, name16, zlibStored } from './codec.m
 /** UTC seconds of a date or date and time. */
 export const at = (text) => Date.parse(text.length === 10 ? `${text}T00:00:00Z` : text) / 1000;
 
-export const VENDOR = 'acme.example';
+const VENDOR = 'acme.example';
 export const PRODUCT = 'acme-mail';
 export const NOW = at('2026-06-01');
 export const DAY = 86400;
@@ -124,7 +124,7 @@ export function file({ summary = '', license = token(), roots = [], status = [],
 }
 
 /** A vector; what it does not name is the usual case. */
-export function vector(name, clause, note, { expected, ...more }) {
+function vector(name, clause, note, { expected, ...more }) {
   const content = ['file', 'fileBase64', 'fileParts'].some((member) => member in more)
     ? {}
     : { file: file() };

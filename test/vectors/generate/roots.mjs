@@ -14,7 +14,7 @@ export const chained = (version, threshold, rootKeys, signers, change = () => un
     payload.root = { threshold, keys: keys(...rootKeys) };
     change(payload);
   }, signers);
-export const newIssuing = (payload) => (payload.issuing = [named(issuing2, { from })]);
+const newIssuing = (payload) => (payload.issuing = [named(issuing2, { from })]);
 export const two = chained(2, 1, [B], [A, B]);
 export const three = chained(3, 1, [C], [B, C], newIssuing);
 const byNew = token(undefined, { signer: issuing2 });

@@ -1,15 +1,15 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 import type { Engine } from '../core/index.js';
 
-/** The DER of an Ed25519 public key up to the key itself (RFC 8410, 4). */
-const SPKI_PREFIX = Buffer.from('302a300506032b6570032100', 'hex');
 const imported = new WeakMap<Uint8Array, KeyObject>();
 
 /** The imported key; a trust holds on to its keys' bytes and never changes them, so that each is imported once. */
 function importKey(publicKey: Uint8Array): KeyObject {
   let key = imported.get(publicKey);
   if (key === undefined) {
-    key = createPublicKey({ key: Buffer.concat([SPKI_PREFIX, publicKey]), format: 'der', type: 'spki' });
+    // As a JWK: OpenSSL takes three times as long to read the same key as DER.
+    const x = Buffer.from(publicKey).toString('base64url');
+    key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
     imported.set(publicKey, key);
   }
   return key;
@@ -26,5 +26,5 @@ export const nodeEngine: Engine = Object.freeze<Engine>({
       return false;
     }
   },
-  sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+  sha256: (bytes) => hash('sha256', bytes, 'buffer'),
 });

@@ -120,16 +120,28 @@ class Inflater {
     this.out[this.length++] = byte;
   }
 
+  /** The next symbol, bit by bit: codes are short, and most of a shard is one of them over and over. */
   private symbol({ counts, symbols }: Code): number {
+    let { held, count } = this;
     let code = 0;
     let first = 0;
     let index = 0;
     for (let length = 1; length < 16; length++) {
-      code |= this.bits(1);
-      const count = counts[length] as number;
-      if (code - first < count) return symbols[index + code - first] as number;
-      index += count;
-      first = (first + count) << 1;
+      if (count === 0) {
+        held = this.byte();
+        count = 8;
+      }
+      code |= held & 1;
+      held >>>= 1;
+      count--;
+      const codes = counts[length] as number;
+      if (code - first < codes) {
+        this.held = held;
+        this.count = count;
+        return symbols[index + code - first] as number;
+      }
+      index += codes;
+      first = (first + codes) << 1;
       code <<= 1;
     }
     throw new Broken();
@@ -188,12 +200,15 @@ class Inflater {
     const symbol = this.symbol(distances);
     const far = DISTANCE_BASES[symbol];
     if (far === undefined) throw new Broken();
-    const from = this.length - far - this.bits(DISTANCE_BITS[symbol] as number);
-    if (from < 0 || this.length + length > this.out.length) throw new Broken();
-    if (from + 1 === this.length) this.out.fill(this.out[from] as number, this.length, this.length + length);
-    // Byte by byte, since a copy may run into what it has just written.
-    else for (let i = 0; i < length; i++) this.out[this.length + i] = this.out[from + i] as number;
-    this.length += length;
+    const { out } = this;
+    const to = this.length;
+    const from = to - far - this.bits(DISTANCE_BITS[symbol] as number);
+    if (from < 0 || to + length > out.length) throw new Broken();
+    if (from + length <= to) out.copyWithin(to, from, from + length);
+    else if (from + 1 === to) out.fill(out[from] as number, to, to + length);
+    // Byte by byte, since this copy runs into what it has just written.
+    else for (let i = 0; i < length; i++) out[to + i] = out[from + i] as number;
+    this.length = to + length;
   }
 }
 
