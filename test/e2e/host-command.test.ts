@@ -24,10 +24,14 @@ interface Ran {
 }
 
 function host(...argv: readonly string[]): Ran {
+  return hostWith({}, ...argv);
+}
+
+function hostWith(env: Readonly<Record<string, string>>, ...argv: readonly string[]): Ran {
   const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...argv], {
     encoding: 'utf8',
     cwd: folder.path,
-    env: {},
+    env,
   });
   return { status, stdout, stderr };
 }
@@ -63,6 +67,18 @@ describe('the bundled host command', () => {
     const json = host('explain', '--json', '--kit', kit, ...AT, good);
     expect(json.status).toBe(0);
     expect(JSON.parse(json.stdout)).toMatchObject({ outcome: 'valid', whatIf: true });
+  });
+
+  it('says the same in every zone and language of the host', () => {
+    const plain = host('inspect', '--kit', kit, ...AT, good);
+    expect(plain.stdout).toContain('2026-09-09 (Europe/Vienna)');
+    const hosts = [
+      { TZ: 'Pacific/Kiritimati' },
+      { TZ: 'America/St_Johns', LANG: 'C' },
+      { TZ: 'Asia/Kathmandu', LC_ALL: 'th_TH.UTF-8', LANG: 'th_TH.UTF-8' },
+      { TZ: 'nonsense', LC_ALL: 'ar_EG.UTF-8' },
+    ];
+    for (const env of hosts) expect(hostWith(env, 'inspect', '--kit', kit, ...AT, good)).toEqual(plain);
   });
 
   it('answers by its exit status', () => {
