@@ -126,7 +126,7 @@ describe('a register file', () => {
     const folder = await makeScratch();
     await chmod(folder, 0o500);
     await expect(openRegister(join(folder, 'register.db'), { create: true })).rejects.toThrowCode(
-      'register-broken',
+      'register-unwritable',
     );
   });
 
