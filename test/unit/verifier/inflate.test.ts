@@ -94,13 +94,51 @@ describe('inflate (LF-12.1)', () => {
     ['a preset dictionary', '78bb 00000000'],
     ['a reserved block type', '789c 07'],
     ['a stored block with a wrong complement', '789c 01 0100 0000 61'],
-    ['a fixed length symbol that is never used', '789c 1b 03'],
-    ['a fixed distance symbol that is never used', '789c 4b 04 1e'],
     ['a copy from before the start', '789c 4b 04 02 00'],
-    ['more literal codes than symbols', '789c fd ff ff'],
-    ['code lengths that leave no room', '789c 05 e0 ff ff ff ff ff ff ff'],
-    ['a repeat with nothing before it', '789c 04 c0 01 00 00 00 00 10 ff ff'],
+    ['no last checksum', '789c 03 00'],
+    ['a wrong checksum', '789c 03 00 00000002'],
   ])('says no to %s', (_, stream) => {
     expect(inflate(hex(stream), SIZE)).toBeUndefined();
+  });
+
+  // Blocks written bit by bit: a number and how many bits it takes, the lowest first; so Huffman codes stand reversed.
+  const LAST_FIXED = [1, 1, 1, 2] as const;
+  const LAST_DYNAMIC = [1, 1, 2, 2] as const;
+  /** 257 literals, one distance, and lengths for the first four of the code-length code: 16, 17, 18, 0. */
+  const lengths = (...four: readonly number[]): number[] => [
+    0,
+    5,
+    0,
+    5,
+    0,
+    4,
+    ...four.flatMap((one) => [one, 3]),
+  ];
+  it.each<[string, readonly number[]]>([
+    ['a length symbol that is never used', [...LAST_FIXED, 0b01100011, 8, 0, 0]],
+    ['a distance symbol that is never used', [...LAST_FIXED, 0b00001100, 8, 0b1000000, 7, 0b01111, 5]],
+    ['more literals than there are', [...LAST_DYNAMIC, 30, 5, 0, 5, 0, 4, 0, 30]],
+    ['more distances than there are', [...LAST_DYNAMIC, 0, 5, 30, 5, 0, 4, 0, 30]],
+    ['lengths that leave no room', [...LAST_DYNAMIC, ...lengths(1, 1, 1, 0), 0, 30]],
+    ['lengths that leave room', [...LAST_DYNAMIC, ...lengths(2, 2, 2, 0), 0, 30]],
+    ['one length that is not of one bit', [...LAST_DYNAMIC, ...lengths(2, 0, 0, 0), 0, 30]],
+    ['no lengths at all', [...LAST_DYNAMIC, ...lengths(0, 0, 0, 0), 0, 30]],
+    ['a repeat with nothing before it', [...LAST_DYNAMIC, ...lengths(1, 1, 0, 0), 0, 1, 0, 30]],
+    ['a repeat beyond the end', [...LAST_DYNAMIC, ...lengths(0, 0, 1, 0), 0, 1, 127, 7, 0, 1, 127, 7, 0, 30]],
+    [
+      'no code for the end of the block',
+      [...LAST_DYNAMIC, ...lengths(0, 0, 1, 0), 0, 1, 127, 7, 0, 1, 109, 7, 0, 30],
+    ],
+  ])('says no to %s', (_, pairs) => {
+    const bits: number[] = [];
+    for (let i = 0; i < pairs.length; i += 2) {
+      for (let bit = 0; bit < pairs[i + 1]!; bit++) bits.push((pairs[i]! >> bit) & 1);
+    }
+    const bytes = Array.from({ length: Math.ceil(bits.length / 8) }, (__, at) =>
+      bits.slice(at * 8, at * 8 + 8).reduce((byte, bit, place) => byte | (bit << place), 0),
+    );
+    const stream = Buffer.from([0x78, 0x9c, ...bytes, 0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(() => inflateSync(stream)).toThrow();
+    expect(inflate(stream, SIZE)).toBeUndefined();
   });
 });
