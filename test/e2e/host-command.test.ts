@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -39,7 +39,7 @@ function hostWith(env: Readonly<Record<string, string>>, ...argv: readonly strin
 beforeAll(() => {
   const { status, stderr } = spawnSync(process.execPath, [
     join(ROOT, 'verifier/scripts/bundle.mjs'),
-    COMMAND,
+    folder.path,
   ]);
   if (status !== 0) throw new Error(`the bundle could not be made: ${String(stderr)}`);
 });
@@ -47,9 +47,9 @@ afterAll(folder.remove);
 
 describe('the bundled host command', () => {
   it('is one file that may be executed and names no other', () => {
-    const text = readFileSync(COMMAND, 'utf8');
     expect(statSync(COMMAND).mode & 0o111).toBe(0o111);
-    expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
+    expect(readFileSync(COMMAND, 'utf8').startsWith('#!/usr/bin/env node\n')).toBe(true);
+    const text = readFileSync(join(folder.path, 'host.cjs'), 'utf8');
     const required = [...text.matchAll(/\brequire\s*\(\s*["']([^"']*)["']/g)].map((match) => match[1]);
     expect(required.length).toBeGreaterThan(0);
     expect(required.filter((name) => !name?.startsWith('node:'))).toEqual([]);
@@ -58,6 +58,28 @@ describe('the bundled host command', () => {
     ).toBeUndefined();
     expect(/tweetnacl|\bnacl\b|node:(net|http|https|tls|dns|dgram)\b/i.exec(text)?.[0]).toBeUndefined();
     expect(text.includes(ROOT)).toBe(false);
+  });
+
+  it('says the same without its code cache, with a broken one, and as the one file that it is', () => {
+    const asked = ['inspect', '--kit', kit, ...AT, good];
+    const cached = host(...asked);
+    expect(cached.status).toBe(0);
+    const body = join(folder.path, 'host.cjs');
+    const alone = spawnSync(process.execPath, [body, ...asked], { encoding: 'utf8', env: {} });
+    expect(alone.stdout).toBe(cached.stdout);
+    const [version] = process.versions.v8.split('-');
+    const cache = join(folder.path, `host.${version!}.cache`);
+    const whole = readFileSync(cache);
+    try {
+      for (const bytes of [Buffer.alloc(0), Buffer.from('rubbish'), whole.subarray(0, 1000)]) {
+        writeFileSync(cache, bytes);
+        expect(host(...asked)).toEqual(cached);
+      }
+      rmSync(cache);
+      expect(host(...asked)).toEqual(cached);
+    } finally {
+      writeFileSync(cache, whole);
+    }
   });
 
   it('decides, with data on standard output alone', () => {

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { writeSync } from 'node:fs';
 import { main } from '../cli/main.js';
 import { nodeFault } from '../node/codes.js';
