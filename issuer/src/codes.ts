@@ -98,6 +98,77 @@ export const issuerCodes = codeTable({
     2,
     409,
   ),
+  // reissuing
+  'license-perpetual': row(
+    'a license without end cannot be renewed',
+    'counterfoil extend and reduce change its quantities',
+    2,
+    409,
+  ),
+  'trial-not-renewable': row(
+    'a trial cannot be renewed',
+    'issue a commercial license, which takes its place on the host',
+    2,
+    409,
+  ),
+  'license-over': row(
+    'the license is over, grace included',
+    'renew it; counterfoil renew takes --pool too',
+    2,
+    409,
+  ),
+  'license-withdrawn': row(
+    'the license is revoked or suspended, and a reissued file would be in force again',
+    'issue a new license if the customer is to have one',
+    2,
+    409,
+  ),
+  'license-superseded': row(
+    'another program reissued the license at the same time',
+    'see counterfoil audit, and run the command again if the change is still wanted',
+    2,
+    409,
+  ),
+  'catalog-older': row(
+    'the product document is older than the one that the license was made with',
+    'give a newer one, or leave it out to use the rules that were filed',
+    2,
+    409,
+  ),
+  'renewal-start': row(
+    'the register does not know when the old term ends, because it runs from activation on the host',
+    'give --last-day, or --basis from-now',
+    2,
+    409,
+  ),
+  'renewal-not-later': row(
+    'the renewed term does not end later than the old one',
+    'renew for longer; counterfoil extend and reduce change quantities alone',
+    2,
+    409,
+  ),
+  'renewal-preload': row(
+    'a preloaded renewal cannot start there',
+    'leave --preload out, or renew at another time',
+    2,
+    409,
+  ),
+  'renewal-too-long': row(
+    'the renewed license would run for more than five years',
+    'add --preload, so that the five years count from the end of the old term, or renew for less',
+    2,
+    409,
+  ),
+  'change-direction': row(
+    'the change goes the other way, or changes nothing',
+    'extend gives more, reduce gives less, and renew may do either',
+  ),
+  'pool-lots': row(
+    'the pool has lots that begin or end apart, so that one number does not say what it is to hold',
+    'add a pack with --pool POOL=+MORE, or set the number at the next renewal',
+    2,
+    409,
+  ),
   // vendor folder
   'vendor-exists': row(
     'the folder is not empty, so no vendor is made in it',

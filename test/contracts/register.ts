@@ -134,6 +134,18 @@ export function describeRegister({ name, open, reopen }: RegisterVariant): void 
       expect(await register.listFiles({})).toHaveLength(2);
     });
 
+    it('takes the next revision of a license and no other', async () => {
+      await register.fileLicense(filing({}, { shard: shard() }));
+      const next = (revision: number, license = 'CF-0000-0000-0'): Promise<void> =>
+        register.fileLicense(filing({ license, revision, index: 100 + revision }));
+      await expect(next(3)).rejects.toThrowCode('register-conflict');
+      await expect(next(2, 'CF-1111-1111-1')).rejects.toThrowCode('register-conflict');
+      await next(2);
+      await expect(next(2)).rejects.toThrowCode('register-conflict');
+      expect((await register.findFile('CF-0000-0000-0'))?.revision).toBe(2);
+      expect(await register.listAudit()).toHaveLength(2);
+    });
+
     it('takes the next version of a shard and no other', async () => {
       await register.fileLicense(filing({}, { shard: shard() }));
       const next = (version: number, index: number): Promise<void> =>
@@ -171,7 +183,9 @@ export function describeRegister({ name, open, reopen }: RegisterVariant): void 
       await register.saveRoot(1, 'root');
       await register.saveRoot(1, 'root');
       const product = { digest: 'd', id: 'p', catalog: 1, json: '{}' };
+      expect(await register.findProduct('d')).toBeUndefined();
       await register.saveProduct(product, { ...audit('p', 3000), action: 'kit-signed' });
+      expect(await register.findProduct('d')).toEqual(product);
       await register.saveProduct(product, { ...audit('p', 3001), action: 'kit-signed' });
       await register.recordAudit(audit('x', 10));
       expect((await register.listAudit()).map(({ at }) => at)).toEqual([3000, 3001, 10]);

@@ -10,10 +10,13 @@ export function parseOrderDocument(text: string, file: string): Order {
 
 /** The same check for an order that was put together elsewhere, such as from options; `source` names it. */
 export function parseOrder(value: unknown, source: string): Order {
+  const placeAt: YamlDocument['placeAt'] = (path) => ({ file: source, path: formatPath(path) });
   return requireOrder({
     file: source,
     value,
-    issueAt: (path, expected, actual) => ({ file: source, path: formatPath(path), expected, actual }),
+    issues: [],
+    placeAt,
+    issueAt: (path, expected, actual) => ({ ...placeAt(path), expected, actual }),
   });
 }
 

@@ -1,78 +1,88 @@
-import type { Product } from '@counterfoil/schemas';
+import { nearName } from '@counterfoil/schemas';
 import type { DocumentIssue } from './document-issue.js';
+import { itemsOf, membersOf, sections, sectionWords, type Section } from './members.js';
 import { nameHint } from './name-hint.js';
 import type { MemberPath, YamlDocument } from './yaml-document.js';
 
-/** One use of a name, and the names that there are. */
+/** One use of a name, which a section must define. */
 interface Reference {
   readonly path: MemberPath;
-  readonly name: string;
-  readonly known: object | undefined;
-  readonly what: string;
+  readonly name: unknown;
+  readonly section: Section;
+  /** Whether the name stands there as a member's name. */
+  readonly isMember?: true;
 }
 
-/** Every name that a product's rules use and do not define. */
-export function referenceIssues(product: Product, document: YamlDocument): readonly DocumentIssue[] {
+/** Every name that a product's rules use and do not define, also where the rules are not as their schema says. */
+export function referenceIssues(document: YamlDocument): readonly DocumentIssue[] {
+  const rules = membersOf(document.value);
+  const others = Object.keys(rules).filter((name) => !(sections as readonly string[]).includes(name));
   return [
-    ...meterReferences(product),
-    ...operationReferences(product),
-    ...rowReferences(product),
-    ...trialReferences(product),
-  ]
-    .filter(({ name, known }) => !Object.hasOwn(known ?? {}, name))
-    .map(({ path, name, known, what }) =>
-      document.issueAt(path, `${what}: ${nameHint(name, Object.keys(known ?? {}))}`, name),
-    );
+    ...meterReferences(rules),
+    ...operationReferences(rules),
+    ...rowReferences(rules),
+    ...trialReferences(rules),
+  ].flatMap(({ path, name, section, isMember: atName = false }) => {
+    const known = membersOf(rules[section]);
+    // An id with capitals is wrong where it is defined, not where it is used.
+    const isKnown = (used: string): boolean =>
+      Object.keys(known).some((id) => id.toLowerCase() === used.toLowerCase());
+    if (typeof name !== 'string' || isKnown(name)) return [];
+    // A section that is broken, or that stands there under a misspelt name, is one issue and not one for each use.
+    const isReadable =
+      rules[section] === undefined ? nearName(section, others) === undefined : known === rules[section];
+    if (!isReadable) return [];
+    const expected = `${sectionWords[section]}: ${nameHint(name, Object.keys(known))}`;
+    return [document.issueAt(path, expected, name, { atName })];
+  });
 }
 
-function meterReferences({ meters = {}, pools, kinds }: Product): readonly Reference[] {
-  return Object.entries(meters).flatMap(([id, meter]) => {
+type Rules = Readonly<Record<string, unknown>>;
+
+const namesIn = (value: unknown, path: MemberPath, section: Section): readonly Reference[] =>
+  itemsOf(value).map((name, i) => ({ path: [...path, i], name, section }));
+
+function meterReferences({ meters }: Rules): readonly Reference[] {
+  return Object.entries(membersOf(meters)).flatMap(([id, meter]) => {
+    const { pools, kind, group } = membersOf(meter);
     const path = ['meters', id];
     return [
-      ...meter.pools.map((name, i) => ({ path: [...path, 'pools', i], name, known: pools, what: 'a pool' })),
-      { path: [...path, 'kind'], name: meter.kind, known: kinds, what: 'a kind' },
-      ...(meter.group === undefined
-        ? []
-        : [{ path: [...path, 'group', 'kind'], name: meter.group.kind, known: kinds, what: 'a kind' }]),
+      ...namesIn(pools, [...path, 'pools'], 'pools'),
+      { path: [...path, 'kind'], name: kind, section: 'kinds' },
+      { path: [...path, 'group', 'kind'], name: membersOf(group)['kind'], section: 'kinds' },
     ];
   });
 }
 
-function operationReferences({ operations, meters, features }: Product): readonly Reference[] {
-  return Object.entries(operations).flatMap(([id, operation]) => {
+function operationReferences({ operations }: Rules): readonly Reference[] {
+  return Object.entries(membersOf(operations)).flatMap(([id, operation]) => {
+    const { meters, feature } = membersOf(operation);
     const path = ['operations', id];
     return [
-      ...(operation.meters ?? []).map((name, i) => ({
-        path: [...path, 'meters', i],
-        name,
-        known: meters,
-        what: 'a meter',
-      })),
-      ...(operation.feature === undefined
-        ? []
-        : [{ path: [...path, 'feature'], name: operation.feature, known: features, what: 'a feature' }]),
+      ...namesIn(meters, [...path, 'meters'], 'meters'),
+      { path: [...path, 'feature'], name: feature, section: 'features' },
     ];
   });
 }
 
-function rowReferences({ states, operations, roles }: Product): readonly Reference[] {
-  return Object.entries(states).flatMap(([state, row]: [string, readonly string[]]) =>
-    row.flatMap((entry, i) => {
+function rowReferences({ states }: Rules): readonly Reference[] {
+  return Object.entries(membersOf(states)).flatMap(([state, row]) =>
+    itemsOf(row).flatMap((entry, i): readonly Reference[] => {
       const path = ['states', state, i];
-      const [operation, role] = entry.split('@') as [string, string?];
+      const [operation, role] = typeof entry === 'string' ? entry.split('@') : [];
       return [
-        { path, name: operation, known: operations, what: 'an operation' },
-        ...(role === undefined ? [] : [{ path, name: role, known: roles, what: 'a role' }]),
+        { path, name: operation, section: 'operations' },
+        { path, name: role, section: 'roles' },
       ];
     }),
   );
 }
 
-function trialReferences({ trial, pools }: Product): readonly Reference[] {
-  return Object.keys(trial?.pools ?? {}).map((name) => ({
+function trialReferences({ trial }: Rules): readonly Reference[] {
+  return Object.keys(membersOf(membersOf(trial)['pools'])).map((name) => ({
     path: ['trial', 'pools', name],
     name,
-    known: pools,
-    what: 'a pool',
+    section: 'pools',
+    isMember: true,
   }));
 }

@@ -5,13 +5,20 @@ import type { DocumentIssue } from './document-issue.js';
 import { nameHint } from './name-hint.js';
 import { shown, type MemberPath, type YamlDocument } from './yaml-document.js';
 
-/** Every place at which a document is not what its JSON Schema asks for; none when it is. */
+/** Every place at which a document is not what it was read as, or not what its JSON Schema asks for; none when it is. */
 export function schemaIssues(kind: DocumentKind, document: YamlDocument): readonly DocumentIssue[] {
   const errors = errorsOf(validatorOf(kind), document.value, '');
-  return errors
+  const issues = errors
     .filter((error) => !errors.some((other) => isMisspelling(other, error)))
     .map((error) => issueOf(error, document));
+  return [
+    ...document.issues,
+    ...issues.filter((issue) => !document.issues.some((read) => isAt(issue, read))),
+  ];
 }
+
+const isAt = (one: DocumentIssue, other: DocumentIssue): boolean =>
+  one.line === other.line && one.column === other.column;
 
 /** The errors of a value that stands at `base`; for a choice, those of the form that was probably meant. */
 function errorsOf(validate: ValidateFunction, value: unknown, base: string): readonly ErrorObject[] {
@@ -109,23 +116,32 @@ function issueOf(error: ErrorObject, document: YamlDocument): DocumentIssue {
 }
 
 const ID = 'an id of lower case letters, digits and single dashes';
+const ID_PATTERN = '^[a-z][a-z0-9]*(-[a-z0-9]+)*$';
+const LINK_PATTERN = '^(https://|mailto:)';
+const TYPES: Readonly<Record<string, string>> = {
+  array: 'a list',
+  boolean: 'true or false',
+  integer: 'an integer',
+  object: 'an object',
+  string: 'a text',
+};
 
 function expectedOf({ keyword, params, schema, parentSchema = {}, data }: ErrorObject): string {
   const { description } = parentSchema as { readonly description?: string };
   const limit = String(schema);
   switch (keyword) {
     case 'type':
-      return `${/^[aeio]/.test(limit) ? 'an' : 'a'} ${limit.replace('array', 'list').replace('string', 'text')}`.replace(
-        'an list',
-        'a list',
-      );
+      return limit === 'array' && typeof data === 'string' ? `a list: [${data}]` : (TYPES[limit] ?? limit);
     case 'enum': {
       const values = (params as { readonly allowedValues: readonly string[] }).allowedValues;
-      return typeof data === 'string' ? nameHint(data, values) : values.join(', ');
+      return nameHint(typeof data === 'string' ? data : '', values);
     }
     case 'const':
       return shown(schema);
     case 'pattern':
+      if (limit === ID_PATTERN) return ID;
+      if (limit.startsWith(LINK_PATTERN))
+        return 'a link that begins with https:// or mailto:, without spaces';
       return description === undefined
         ? `a text like ${limit}`
         : description.replace(/\.$/, '').replace(/^[A-Z](?![A-Z])/, (first) => first.toLowerCase());
@@ -135,12 +151,12 @@ function expectedOf({ keyword, params, schema, parentSchema = {}, data }: ErrorO
       return `${limit} or less`;
     case 'maxLength':
       return `at most ${limit} characters`;
-    case 'minLength':
     case 'minItems':
-      return `at least ${limit}`;
+      return `a list of ${limit} or more`;
     case 'maxItems':
+      return `a list of at most ${limit}`;
     case 'maxProperties':
-      return `at most ${limit}`;
+      return `at most ${limit} members`;
     default:
       return 'something else';
   }

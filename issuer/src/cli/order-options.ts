@@ -99,7 +99,8 @@ function termOf(options: OrderOptions): object {
   };
 }
 
-function mapped<N extends string, T>(
+/** The NAME=VALUE pairs of a repeatable option, each name once; throws `option-invalid`. */
+export function mapped<N extends string, T>(
   name: N,
   pairs: readonly string[] | undefined,
   flag: string,

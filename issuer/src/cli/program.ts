@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { audit } from './commands/audit.js';
+import { catalogCheck, catalogShow, type CatalogCheckOptions } from './commands/catalog.js';
 import {
   exportKit,
   exportLicense,
@@ -7,11 +8,15 @@ import {
   type ExportOptions,
   type KitOptions,
 } from './commands/export.js';
+import { extend, type ExtendOptions } from './commands/extend.js';
 import { init, type InitOptions } from './commands/init.js';
 import { inspect, type InspectOptions } from './commands/inspect.js';
 import { issue, type IssueOptions } from './commands/issue.js';
 import { list, type ListOptions } from './commands/list.js';
+import { reduce } from './commands/reduce.js';
+import { renew, type RenewOptions } from './commands/renew.js';
 import type { CommandIo, Report } from './command-io.js';
+import type { ReissueOptions } from './reissue-options.js';
 import type { GlobalOptions } from './session.js';
 import { VERSION } from './version.js';
 
@@ -57,9 +62,40 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .option('--threshold <N>', 'how many root keys must sign a trust root', '2')
     .option('--root-keys <N>', 'how many root keys are made, the spare included', '3')
     .action((...args) => run((options: InitOptions) => init(options, io), args));
+  const catalog = program.command('catalog').description('check and explain product documents (YAML)');
+  catalog
+    .command('check <FILE>')
+    .description('find every error of a product document, and what may not be meant')
+    .option('--against <LAST>', 'the product document last in use: its ids are for life')
+    .action((file: string, ...args: unknown[]) =>
+      run((options: CatalogCheckOptions) => Promise.resolve(catalogCheck(file, options)), args),
+    );
+  catalog
+    .command('show <FILE>')
+    .description('explain a product to people who sell it')
+    .action((file: string, ...args: unknown[]) => run(() => Promise.resolve(catalogShow(file)), args));
   addIssue(program).action((order: string | undefined, ...args: unknown[]) =>
     run((options: IssueOptions) => issue(order, options, io), args),
   );
+  addReissue(program, 'renew', 'reissue a license for a further term')
+    .option('--duration <DURATION>', 'length of the new term, such as P12M')
+    .option('--last-day <DATE>', 'last day of the new term')
+    .option('--basis <BASIS>', 'count from-expiry (default), from-now or from-now-if-expired')
+    .option('--grace <DURATION>', 'time after the term, or none (default: as many days as before)')
+    .option('--preload', 'a file of the new term alone, which starts where the old one ends')
+    .option('--pool <POOL=TOTAL>', 'another quantity for the new term; repeatable', collect)
+    .action((id: string, ...args: unknown[]) => run((options: RenewOptions) => renew(id, options, io), args));
+  addReissue(program, 'extend', 'reissue a license with more of something')
+    .option('--pool <POOL=+MORE>', 'a pack on top, or without + the new total; repeatable', collect)
+    .option('--feature <NAME[=DATE]>', 'a feature, perhaps with its last day; repeatable', collect)
+    .action((id: string, ...args: unknown[]) =>
+      run((options: ExtendOptions) => extend(id, options, io), args),
+    );
+  addReissue(program, 'reduce', 'reissue a license with less in its pools')
+    .option('--pool <POOL=TOTAL>', 'the new total of a pool; repeatable', collect)
+    .action((id: string, ...args: unknown[]) =>
+      run((options: ReissueOptions) => reduce(id, options, io), args),
+    );
   program
     .command('inspect <FILE>')
     .description('explain a license file by the vendor’s trust and register')
@@ -105,6 +141,18 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .description('show who did what and when')
     .action((...args) => run((options: GlobalOptions) => audit(options, io), args));
   return program;
+}
+
+function addReissue(program: Command, name: string, description: string): Command {
+  return program
+    .command(`${name} <LICENSE>`)
+    .description(description)
+    .requiredOption(...OUT)
+    .option(...FORCE)
+    .option('--product-file <FILE>', 'a newer product document (default: the rules that were filed)')
+    .option('--allow <KIND=FILE>', 'another list of allowed identities, one a line; repeatable', collect)
+    .option('--note <TEXT>', 'a note for the audit trail')
+    .option(...ACKNOWLEDGE);
 }
 
 function addIssue(program: Command): Command {

@@ -1,8 +1,11 @@
 import { decodeUtf8, type Order, type Product } from '@counterfoil/schemas';
 import { readFileWithin } from '@counterfoil/verifier/node';
-import { parseProductDocument } from '../catalog/product-document.js';
+import { checkProductDocument, requireProduct } from '../catalog/product-document.js';
+import { warningText } from '../catalog/product-warnings.js';
 import type { IdentityText } from '../domain/allowed-identities.js';
 import { dirname, resolve } from 'node:path';
+import type { CommandIo } from './command-io.js';
+import { printLines } from './print.js';
 
 /** The largest YAML document, and the largest list of identities: two million of 100 bytes. */
 const DOCUMENT = 8 * 1024 * 1024;
@@ -13,13 +16,19 @@ export function readDocument(path: string): string {
   return decodeUtf8(readFileWithin(path, DOCUMENT), path);
 }
 
-/** The product document of a file. */
-export function readProduct(path: string): Product {
-  return parseProductDocument(readDocument(path), path);
+/** The product of a document that `catalog check` finds no error in; its warnings go to people. */
+export function readProduct(path: string, { err }: Pick<CommandIo, 'err'>): Product {
+  const check = checkProductDocument({ text: readDocument(path), file: path });
+  const product = requireProduct(check);
+  err(printLines(check.warnings.map((warning) => `warning: ${warningText(warning)}`)));
+  return product;
 }
 
 /** The lists of identities that an order names, by kind; their paths start at the order's folder. */
-export function readIdentities(order: Order, folder: string): ReadonlyMap<string, IdentityText> {
+export function readIdentities(
+  order: Pick<Order, 'allowed'>,
+  folder: string,
+): ReadonlyMap<string, IdentityText> {
   return new Map(
     Object.entries(order.allowed ?? {}).flatMap(([kind, { file }]) => {
       if (file === undefined) return [];

@@ -1,6 +1,6 @@
 import { CounterfoilError } from '@counterfoil/schemas';
 import { CommanderError } from 'commander';
-import { DocumentError, placeOf } from '../catalog/document-issue.js';
+import { DocumentError, issueText } from '../catalog/document-issue.js';
 import { issuerFault, type IssuerCode } from '../codes.js';
 import type { CommandIo, ExitStatus } from './command-io.js';
 import { printJson, printLines } from './print.js';
@@ -48,10 +48,7 @@ export function reportFault(error: unknown, isJson: boolean, io: CommandIo): Exi
   const lines =
     issues.length === 0
       ? [`counterfoil: ${message}`]
-      : [
-          `counterfoil: ${entry.message}`,
-          ...issues.map((issue) => `  ${placeOf(issue)}: expected ${issue.expected}, got ${issue.actual}`),
-        ];
+      : [`counterfoil: ${entry.message}`, ...issues.map((issue) => `  ${issueText(issue)}`)];
   io.err(printLines([...lines, `hint: ${entry.hint}`, `code: ${code}`]));
   if (isJson) {
     const { where, expected, actual } = detail;

@@ -24,7 +24,7 @@ export interface LicenseTerm {
 }
 
 /** The zone in which an order's days are whole. */
-export function zoneOfOrder({ zone }: Order): string {
+export function zoneOfOrder({ zone }: Pick<Order, 'zone'>): string {
   return zone ?? 'UTC';
 }
 
@@ -33,7 +33,7 @@ export function zoneOfOrder({ zone }: Order): string {
  *
  * Without a first day it starts today, in the order's zone. Throws `order-term`, `date-invalid`, `zone-unknown`.
  */
-export function buildTerm(order: Order, now: Instant): LicenseTerm {
+export function buildTerm(order: Pick<Order, 'zone' | 'term' | 'grace'>, now: Instant): LicenseTerm {
   const zone = zoneOfOrder(order);
   const { term, grace } = order;
   const first = term.from === undefined ? dateInZone(now, zone) : parseDate(term.from);

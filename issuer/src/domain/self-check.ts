@@ -1,7 +1,9 @@
 import { CounterfoilError, parseFile } from '@counterfoil/schemas';
 import {
+  activatedUntil,
   carriedPages,
   verifyLicense,
+  type notAsked,
   type Finding,
   type HostFacts,
   type LicenseContent,
@@ -17,15 +19,22 @@ export interface SelfCheck {
   readonly text: string;
   readonly claims: LicenseContent;
   readonly trust: Trust;
-  /** The host that the license is for. */
-  readonly host: HostFacts;
+  /** The host that the license is for; not asked where the vendor has no more than a digest of it. */
+  readonly host: HostFacts | typeof notAsked;
   readonly now: number;
 }
 
+/** The latest instant at which a host may have activated the license, once it can no longer be activated. */
+function latestActivation({ license: { term } }: LicenseContent, now: number): number | undefined {
+  return term.type === 'activation' && now >= term.by ? term.by - 1 : undefined;
+}
+
 /** The state that a license must have at the moment it is issued. */
-function expectedState({ nbf, license }: LicenseContent, now: number): State {
-  if (nbf > now || license.term.type === 'activation') return 'pending';
-  return license.kind === 'trial' ? 'trial' : 'active';
+function expectedState({ nbf, license: { kind, term } }: LicenseContent, now: number): State {
+  if (nbf > now || (term.type === 'activation' && now < term.by)) return 'pending';
+  if (term.type === 'fixed' && now >= term.until) return 'grace';
+  if (term.type === 'activation' && now >= activatedUntil(term.by - 1, term.duration)) return 'grace';
+  return kind === 'trial' ? 'trial' : 'active';
 }
 
 /**
@@ -35,7 +44,15 @@ function expectedState({ nbf, license }: LicenseContent, now: number): State {
  * with what the verifier found, unless the license is usable in the state that is expected now.
  */
 export function requireUsable({ text, claims, trust, host, now }: SelfCheck): Usable {
-  const verdict = verifyLicense(text, { engine: nodeEngine, trust, product: claims.aud, host, now });
+  const activated = latestActivation(claims, now);
+  const verdict = verifyLicense(text, {
+    engine: nodeEngine,
+    trust,
+    product: claims.aud,
+    host,
+    now,
+    ...(activated === undefined ? {} : { activated }),
+  });
   if (verdict.arm !== 'usable') throw selfCheckFault(verdict.finding);
   const expected = expectedState(claims, now);
   if (verdict.state !== expected) {

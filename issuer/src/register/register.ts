@@ -55,7 +55,14 @@ export interface AuditEntry {
   readonly at: Instant;
   /** The system user who ran the command. */
   readonly actor: string;
-  readonly action: 'vendor-made' | 'license-issued' | 'kit-signed' | 'customer-renamed';
+  readonly action:
+    | 'vendor-made'
+    | 'license-issued'
+    | 'license-renewed'
+    | 'license-extended'
+    | 'license-reduced'
+    | 'kit-signed'
+    | 'customer-renamed';
   /** What was acted on: a license id, a product, a customer. */
   readonly object: string;
   readonly detail: Readonly<Record<string, string | number>>;
@@ -98,7 +105,8 @@ export interface Register {
   /**
    * Files a license with its audit entry in one transaction.
    *
-   * Throws `customer-differs`; `register-conflict` when license, revision or index were taken meanwhile.
+   * Throws `customer-differs`; `register-conflict` when license, revision or index were taken meanwhile, or when the
+   * revision does not follow the newest.
    */
   readonly fileLicense: (filing: Filing) => Promise<void>;
   /** A file by license and revision, the newest revision unless given. */
@@ -107,6 +115,8 @@ export interface Register {
   readonly listFiles: (filter: FileFilter) => Promise<readonly Omit<IssuedFile, 'text'>[]>;
   /** Remembers a trust root; the same version twice changes nothing. */
   readonly saveRoot: (version: number, text: string) => Promise<void>;
+  /** A product's rules by the digest that a file names. */
+  readonly findProduct: (digest: string) => Promise<ProductSnapshot | undefined>;
   readonly saveProduct: (product: ProductSnapshot, audit: NewAuditEntry) => Promise<void>;
   readonly recordAudit: (entry: NewAuditEntry) => Promise<void>;
   /** The audit trail, the oldest entry first. */

@@ -56,16 +56,20 @@ describe('an order document', () => {
     const text = `${ORDER.replace('duration: P12M', 'lastDay: 2026-13-01')}pools:\n  m: [{ id: A, quantity: 1.5 }]\n`;
     expect(order(text)).toEqual([
       'o.yaml:3:18 term.lastDay | a calendar date | "2026-13-01"',
-      'o.yaml:5:13 pools.m[0].id | an id within a product, for life | "A"',
+      'o.yaml:5:13 pools.m[0].id | an id of lower case letters, digits and single dashes | "A"',
       'o.yaml:5:26 pools.m[0].quantity | an integer | 1.5',
     ]);
   });
 
   it.each([
-    ['two members of one name', 'product: a\nproduct: b\n', 'o.yaml:2:1 | YAML | map keys must be unique'],
-    ['a broken list', `${ORDER}grace: [a\n`, 'YAML'],
-    ['two documents', `${ORDER}---\n${ORDER}`, 'multiple documents'],
-    ['an unknown tag', `${ORDER}grace: !days 3\n`, 'unresolved tag'],
+    [
+      'two members of one name',
+      'product: a\nproduct: b\n',
+      'o.yaml:2:1 product | product once (it is in line 1 already) | a second one',
+    ],
+    ['a broken list', `${ORDER}grace: [a\n`, ' | ] at the end of what was begun above | '],
+    ['two documents', `${ORDER}---\n${ORDER}`, ' | one document | a second one behind ---'],
+    ['an unknown tag', `${ORDER}grace: !days 3\n`, 'o.yaml:4:8 | a value without a tag | '],
     ['nothing', '', 'o.yaml:1:1 | an object | nothing (null)'],
     ['a list', '- a\n', 'o.yaml:1:1 | an object | a list of 1'],
     ['a missing member', 'product: a\nterm: { perpetual: true }\n', 'customer | this member | nothing'],
@@ -73,7 +77,7 @@ describe('an order document', () => {
     [
       'a number that JavaScript would round',
       `${ORDER}pools: { m: 99999999999999999999 }`,
-      'o.yaml:4:13 | an integer between',
+      'o.yaml:4:13 pools.m | an integer between',
     ],
     ['an unknown kind', `${ORDER}kind: comercial`, 'kind | commercial (did you mean that?) | "comercial"'],
     ['a name that is no id', `${ORDER}pools: { B C: 1 }`, 'pools.B C | an id of lower case letters'],
@@ -91,7 +95,7 @@ describe('an order document', () => {
   it('is checked alike when it comes from options, without lines', () => {
     expect(issuesOf(() => parseOrder({ product: 'A' }, 'options')).sort()).toEqual([
       'options customer | this member | nothing',
-      'options product | an id within a product, for life | "A"',
+      'options product | an id of lower case letters, digits and single dashes | "A"',
       'options term | this member | nothing',
     ]);
   });
@@ -129,7 +133,7 @@ describe('a product document', () => {
       'a kind that is none',
       'kind: mailbox',
       'kind: postbox',
-      'meters.mailboxes.kind | a kind: mailbox, public-folder | postbox',
+      'meters.mailboxes.kind | a kind: one of mailbox, public-folder | postbox',
     ],
     [
       'a meter that is none',

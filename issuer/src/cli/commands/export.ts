@@ -59,7 +59,7 @@ export interface KitOptions extends ExportOptions {
 
 /** `export kit`: what the vendor builds into the product. */
 export async function exportKit(options: KitOptions, io: CommandIo): Promise<Report> {
-  const product = readProduct(options.productFile);
+  const product = readProduct(options.productFile, io);
   const { out, force = false, testTrust, acknowledgeClock = false } = options;
   const testRoots =
     testTrust === undefined

@@ -34,7 +34,7 @@ export async function fileLicense(transaction: Transaction<Tables>, filing: Fili
       .insertInto('licenses')
       .values({ id, customer: file.customer.id, product: name })
       .execute();
-  }
+  } else await requireNext(transaction, file);
   await transaction
     .insertInto('files')
     .values({
@@ -52,6 +52,27 @@ export async function fileLicense(transaction: Transaction<Tables>, filing: Fili
     })
     .execute();
   await insertAudit(transaction, audit);
+}
+
+/** Revisions have no gaps: each follows the newest. */
+async function requireNext(
+  transaction: Transaction<Tables>,
+  { license, revision }: Filing['file'],
+): Promise<void> {
+  const newest = await transaction
+    .selectFrom('files')
+    .select('revision')
+    .where('license', '=', license)
+    .orderBy('revision', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const next = (newest?.revision ?? 0) + 1;
+  if (revision === next) return;
+  throw issuerFault('register-conflict', {
+    where: license,
+    expected: `revision ${String(next)}`,
+    actual: String(revision),
+  });
 }
 
 async function saveCustomer(

@@ -97,6 +97,10 @@ export function sqliteRegister(database: Kysely<Tables>, path: string): Register
           .onConflict((conflict) => conflict.column('version').doNothing())
           .execute();
       }),
+    findProduct: (digest) =>
+      guarded(() =>
+        database.selectFrom('products').selectAll().where('digest', '=', digest).executeTakeFirst(),
+      ),
     saveProduct: (product, audit) =>
       write(async (transaction) => {
         await saveProduct(transaction, product);

@@ -1,0 +1,48 @@
+import { show } from '@counterfoil/schemas';
+import { issuerFault } from '../../codes.js';
+import { RENEWAL_BASES, renewLicense, type Renewal } from '../../domain/renew-license.js';
+import type { CommandIo, Report } from '../command-io.js';
+import { poolTotals, reissue, type ReissueOptions } from '../reissue-options.js';
+
+export interface RenewOptions extends ReissueOptions {
+  readonly duration?: string;
+  readonly lastDay?: string;
+  readonly basis?: string;
+  readonly grace?: string;
+  readonly preload?: boolean;
+}
+
+function lengthOf({ duration, lastDay }: RenewOptions): Renewal['length'] {
+  const expected = '--duration or --last-day';
+  if (duration !== undefined && lastDay !== undefined)
+    throw issuerFault('option-conflict', { expected, actual: 'both' });
+  if (duration !== undefined) return { duration };
+  if (lastDay !== undefined) return { lastDay };
+  throw issuerFault('option-missing', { expected });
+}
+
+function basisOf({ basis, preload }: RenewOptions): Renewal['basis'] {
+  if (basis === undefined) return 'from-expiry';
+  const known = RENEWAL_BASES.find((name) => name === basis);
+  if (known === undefined) {
+    const expected = RENEWAL_BASES.join(', ');
+    throw issuerFault('option-invalid', { where: '--basis', expected, actual: show(basis) });
+  }
+  if (preload === true && known !== 'from-expiry') {
+    throw issuerFault('option-conflict', { expected: '--preload or --basis', actual: `both, ${known}` });
+  }
+  return known;
+}
+
+/** `renew`: the next revision of a license, for a further term. */
+export async function renew(license: string, options: RenewOptions, io: CommandIo): Promise<Report> {
+  const { grace, preload } = options;
+  const renewal: Renewal = {
+    length: lengthOf(options),
+    basis: basisOf(options),
+    ...(grace === undefined ? {} : { grace }),
+    preload: preload === true,
+    pools: poolTotals(options),
+  };
+  return reissue(license, options, io, (vendor, request) => renewLicense(vendor, request, renewal));
+}
