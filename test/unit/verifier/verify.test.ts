@@ -507,13 +507,15 @@ describe('summaryText (LF-2.7)', () => {
     const claims = licenseOf(
       {},
       {
-        features: { archive: {} },
+        features: { archive: {}, search: { until: NOW + 30 * DAY } },
         binding: { type: 'host-id', source: 'kube-system' },
         pools: {
           a: {
             lots: [
               { id: 'x', quantity: 5 },
-              { id: 'y', quantity: 6 },
+              { id: 'y', quantity: 6, until: NOW + 50 * DAY },
+              { id: 'z', quantity: 7, from: NOW + 50 * DAY },
+              { id: 'w', quantity: 8, from: NOW + 10 * DAY, until: NOW + 20 * DAY },
             ],
           },
           b: { label: 'B', lots: [] },
@@ -526,9 +528,10 @@ describe('summaryText (LF-2.7)', () => {
       'Licensee: Müller & Söhne (C-1001)',
       'Vendor:   acme.example',
       'Term:     from 2026-05-23 to the end of 2026-09-09 (Europe/Vienna), grace to 2026-09-23',
-      'Pool:     a: 5 + 6',
+      'Pool:     a: 5 + 6 (to 2026-07-21) + 7 (from 2026-07-21) + 8 (2026-06-11 to 2026-06-21)',
       'Pool:     B: 0',
       'Feature:  archive',
+      'Feature:  search (to 2026-07-01)',
       'Bound to: kube-system',
       'This text only explains; what counts is signed in the block COUNTERFOIL LICENSE.',
     ]);

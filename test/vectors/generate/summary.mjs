@@ -38,6 +38,25 @@ export const summaries = () => [
     },
   ),
   told(
+    'days-of-lots',
+    'lots and features with days of their own',
+    [
+      ...head,
+      FIXED,
+      'Pool:     seats: 25 (to 2026-06-30) + 30 (from 2026-07-01) + 5 (2026-02-01 to 2026-02-28)',
+      'Feature:  archive (to 2026-03-31)',
+    ],
+    (payload) => {
+      const lots = [
+        { id: 'first', quantity: 25, until: at('2026-07-01') },
+        { id: 'second', quantity: 30, from: at('2026-07-01') },
+        { id: 'third', quantity: 5, from: at('2026-02-01'), until: at('2026-03-01') },
+      ];
+      payload.license.pools = { seats: { lots } };
+      payload.license.features = { archive: { until: at('2026-04-01') } };
+    },
+  ),
+  told(
     'perpetual',
     'without end, its first day named in its zone',
     [...head, 'Term:     from 2026-01-14 (America/Havana), without end'],

@@ -1,5 +1,5 @@
 import { documents, printable } from '@counterfoil/schemas';
-import { formatDate } from '../time/calendar.js';
+import { formatDate, type Instant } from '../time/calendar.js';
 import { dateInZone, lastDayOf, zoneOrUtc } from '../time/zone.js';
 import type { LicenseContent } from './license.js';
 
@@ -34,9 +34,21 @@ export function termText(content: LicenseContent): string {
   }
 }
 
+/** The days of what has its own, and nothing of what holds as long as the license. */
+function datesOf(
+  { from, until }: { readonly from?: Instant; readonly until?: Instant },
+  zone: string,
+): string {
+  const first = from === undefined ? undefined : formatDate(dateInZone(from, zone));
+  const last = until === undefined ? undefined : formatDate(lastDayOf(until, zone));
+  if (first === undefined) return last === undefined ? '' : ` (to ${last})`;
+  return last === undefined ? ` (from ${first})` : ` (${first} to ${last})`;
+}
+
 /** What a license says, line by line; derived, never stored (license-file.md, clause 2.7). */
 export function summaryLines(content: LicenseContent): readonly SummaryLine[] {
   const { iss, aud, sub, license } = content;
+  const zone = zoneOf(content);
   const line = (label: string, text: string): SummaryLine => ({ label, text });
   return [
     line('License', `${license.id}, revision ${String(license.revision)}, ${license.kind}`),
@@ -45,9 +57,14 @@ export function summaryLines(content: LicenseContent): readonly SummaryLine[] {
     line('Vendor', iss),
     line('Term', termText(content)),
     ...Object.entries(license.pools ?? {}).map(([pool, { label, lots }]) =>
-      line('Pool', `${label ?? pool}: ${lots.map(({ quantity }) => String(quantity)).join(' + ') || '0'}`),
+      line(
+        'Pool',
+        `${label ?? pool}: ${lots.map((lot) => `${String(lot.quantity)}${datesOf(lot, zone)}`).join(' + ') || '0'}`,
+      ),
     ),
-    ...Object.keys(license.features ?? {}).map((feature) => line('Feature', feature)),
+    ...Object.entries(license.features ?? {}).map(([id, feature]) =>
+      line('Feature', `${id}${datesOf(feature, zone)}`),
+    ),
     ...(license.binding === undefined
       ? []
       : [line('Bound to', license.binding.type === 'host-key' ? 'a host key' : license.binding.source)]),
