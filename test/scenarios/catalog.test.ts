@@ -148,7 +148,7 @@ describe('issue and export kit', () => {
     await expect(readFile(desk.path('bad'))).rejects.toThrowCode('ENOENT');
   });
 
-  it('sign no replaces', async () => {
+  it('sign what an id replaces, so that a host can carry over', async () => {
     const desk = await openDesk();
     const text = (await readExample('mailbox-backup')).replace(
       'label: Mailbox licenses',
@@ -157,6 +157,6 @@ describe('issue and export kit', () => {
     const file = await desk.write('p.yaml', text);
     expect((await desk.run(kit(file, desk.path('kit')))).exit).toBe(0);
     const { product } = readKit(await readFile(desk.path('kit')), nodeEngine);
-    expect(product?.product.pools).toEqual({ mailboxes: {} });
+    expect(product?.product.pools).toEqual({ mailboxes: { replaces: ['seats'] } });
   });
 });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
-import { sections, type Section } from './members.js';
 
 /** The JSON Schemas as the contract publishes them, beside its code. */
 function readSchema(name: string): AnySchemaObject {
@@ -43,54 +42,6 @@ function closeEach(properties: unknown, file: string): unknown {
 const closed = (name: string): AnySchemaObject =>
   closeObjects(readSchema(name), `${name}.schema.json`) as AnySchemaObject;
 
-const REPLACES = {
-  description: 'Ids that this one stands for from now on.',
-  type: 'array',
-  minItems: 1,
-  maxItems: 16,
-  items: { $ref: 'rules.schema.json#/$defs/id' },
-} as const;
-
-/** The objects of a section in rules.schema.json. */
-const SECTION_OBJECTS: Readonly<Record<Section, string>> = {
-  pools: 'named',
-  meters: 'meter',
-  kinds: 'kind',
-  operations: 'operation',
-  features: 'named',
-  roles: 'named',
-};
-
-/**
- * Lets what has an id for life say `replaces`, which is the vendor's word to the vendor.
- *
- * It stands in the YAML alone: `productOf` leaves it out, so it is never signed and the contract does not know it.
- */
-function withReplaces(product: AnySchemaObject, rules: AnySchemaObject): AnySchemaObject {
-  const defs = rules['$defs'] as Record<string, { readonly properties: object }>;
-  const productDefs = product['$defs'] as {
-    readonly productRules: { readonly properties: Record<string, { readonly maxProperties?: number }> };
-  };
-  const { productRules } = productDefs;
-  const extended = sections.map((section) => {
-    const object = defs[SECTION_OBJECTS[section]] as { readonly properties: object };
-    const { maxProperties } = { ...defs[section], ...productRules.properties[section] } as {
-      readonly maxProperties: number;
-    };
-    return [
-      section,
-      {
-        type: 'object',
-        propertyNames: { $ref: 'rules.schema.json#/$defs/id' },
-        additionalProperties: { ...object, properties: { ...object.properties, replaces: REPLACES } },
-        maxProperties,
-      },
-    ] as const;
-  });
-  const properties = { ...productRules.properties, ...Object.fromEntries(extended) };
-  return { ...product, $defs: { ...productDefs, productRules: { ...productRules, properties } } };
-}
-
 export type DocumentKind = 'product' | 'order';
 
 const REFERENCES: Readonly<Record<DocumentKind, string>> = {
@@ -110,9 +61,7 @@ let compiled: Compiled | undefined;
 /** Compiled when first asked for, which takes some 50 ms. */
 function compile(): Compiled {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, verbose: true });
-  const rules = closed('rules');
-  for (const schema of [rules, withReplaces(closed('product'), rules), closed('order')])
-    ajv.addSchema(schema);
+  for (const name of ['rules', 'product', 'order']) ajv.addSchema(closed(name));
   const kinds = (['product', 'order'] as const).map(
     (name) => [name, ajv.compile({ $ref: `${BASE}${REFERENCES[name]}` })] as const,
   );

@@ -3,7 +3,7 @@ import { DocumentError, inOrder, requireNoIssues, type DocumentIssue } from './d
 import { changeIssues } from './product-changes.js';
 import { referenceIssues } from './product-references.js';
 import { productWarnings, type CatalogWarning } from './product-warnings.js';
-import { productOf, replacesIssues } from './replaced-ids.js';
+import { replacesIssues } from './replaced-ids.js';
 import { schemaIssues } from './schema-issues.js';
 import { parseYamlDocument, type YamlDocument } from './yaml-document.js';
 
@@ -15,7 +15,7 @@ export interface NamedText {
 
 /** What is to be said of a product document, in the order of the document. */
 export interface ProductCheck {
-  /** The rules as they are signed, where there are no errors. */
+  /** The rules, where there are no errors. */
   readonly product?: Product;
   readonly errors: readonly DocumentIssue[];
   readonly warnings: readonly CatalogWarning[];
@@ -37,7 +37,7 @@ export function checkProductDocument({ text, file }: NamedText, last?: NamedText
   );
   const changes = before === undefined ? [] : changeIssues(document, before);
   const errors = inOrder([...shape, ...names, ...changes]);
-  const product = productOf(document);
+  const product = document.value as Product;
   const warnings = shape.length === 0 ? inOrder(productWarnings(product, document, names.length === 0)) : [];
   return { ...(errors.length === 0 ? { product } : {}), errors, warnings };
 }

@@ -1,4 +1,3 @@
-import type { Product } from '@counterfoil/schemas';
 import type { DocumentIssue } from './document-issue.js';
 import { itemsOf, membersOf, sections, sectionWords, type Section } from './members.js';
 import type { MemberPath, YamlDocument } from './yaml-document.js';
@@ -42,21 +41,4 @@ export function replacesIssues(document: YamlDocument): readonly DocumentIssue[]
     if (first === undefined) return [];
     return [document.issueAt(path, `${word} that nothing else replaces; ${first.by} does`, old)];
   });
-}
-
-/** A product's rules as they are signed: without what the vendor says to itself alone. */
-export function productOf({ value }: YamlDocument): Product {
-  const rules = membersOf(value);
-  const stripped = sections
-    .filter((section) => rules[section] !== undefined)
-    .map((section) => [
-      section,
-      Object.fromEntries(
-        Object.entries(membersOf(rules[section])).map(([id, entry]) => {
-          const rest = Object.entries(membersOf(entry)).filter(([name]) => name !== 'replaces');
-          return [id, Object.fromEntries(rest)];
-        }),
-      ),
-    ]);
-  return { ...rules, ...Object.fromEntries(stripped) } as Product;
 }

@@ -76,10 +76,17 @@ function poolsOf(order: Order, product: Product): Record<string, Pool> {
   return Object.fromEntries(
     Object.entries(order.pools ?? {}).map(([id, ordered]) => {
       requireName(product.pools, id, `pools.${id}`);
-      const label = product.pools?.[id]?.label;
+      const { label, replaces } = product.pools?.[id] ?? {};
       const lots =
         typeof ordered === 'number' ? [{ id: 'ordered', quantity: ordered }] : lotsOf(order, id, ordered);
-      return [id, { ...(label === undefined ? {} : { label }), lots }];
+      return [
+        id,
+        {
+          ...(label === undefined ? {} : { label }),
+          lots,
+          ...(replaces === undefined ? {} : { replaces }),
+        },
+      ];
     }),
   );
 }
@@ -111,7 +118,14 @@ function featuresOf(order: Order, product: Product): NonNullable<Grant['features
   return Object.fromEntries(
     Object.entries(order.features ?? {}).map(([id, { lastDay }]) => {
       requireName(product.features, id, `features.${id}`);
-      return [id, lastDay === undefined ? {} : { until: endOfDay(parseDate(lastDay), zoneOfOrder(order)) }];
+      const replaces = product.features?.[id]?.replaces;
+      return [
+        id,
+        {
+          ...(lastDay === undefined ? {} : { until: endOfDay(parseDate(lastDay), zoneOfOrder(order)) }),
+          ...(replaces === undefined ? {} : { replaces }),
+        },
+      ];
     }),
   );
 }

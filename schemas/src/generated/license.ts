@@ -40,6 +40,15 @@ export type Term =
       zone?: string;
     };
 /**
+ * Ids that this one stands for from now on: what was counted or allowed under them is carried over.
+ *
+ * @minItems 1
+ * @maxItems 16
+ *
+ * Items: An id within a product, for life.
+ */
+export type Replaces = string[];
+/**
  * What a state allows.
  *
  * @maxItems 256
@@ -198,6 +207,7 @@ export interface Kind {
    * Ids enter the ledger only as digests under the licensee's merge key.
    */
   keyed?: boolean;
+  replaces?: Replaces;
 }
 export interface Operations {
   [k: string]: Operation;
@@ -221,6 +231,7 @@ export interface Operation {
    * True where the operation reads the customer's own data.
    */
   reads?: boolean;
+  replaces?: Replaces;
 }
 /**
  * One row a state; a state without a row allows what the row of none allows.
@@ -244,6 +255,7 @@ export interface Named {
    * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
+  replaces?: Replaces;
 }
 export interface Pool {
   /**
@@ -254,6 +266,7 @@ export interface Pool {
    * @maxItems 256
    */
   lots: Lot[];
+  replaces?: Replaces;
 }
 export interface Lot {
   /**
@@ -405,6 +418,7 @@ export interface Meter {
         type: 'postpaid';
       };
   overflow?: 'alphabetical' | 'oldest-first' | 'choose';
+  replaces?: Replaces;
 }
 /**
  * One seat covers up to size sub-identities.
@@ -450,6 +464,7 @@ export interface Feature {
    * UTC seconds since 1970-01-01, up to 9999-12-31.
    */
   until?: number;
+  replaces?: Replaces;
 }
 /**
  * Which identities of a kind may be used; one of the three forms that admits is enough.

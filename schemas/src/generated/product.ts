@@ -1,6 +1,15 @@
 // generated from json/product.schema.json by npm run types; do not edit
 
 /**
+ * Ids that this one stands for from now on: what was counted or allowed under them is carried over.
+ *
+ * @minItems 1
+ * @maxItems 16
+ *
+ * Items: An id within a product, for life.
+ */
+export type Replaces = string[];
+/**
  * What a state allows.
  *
  * @maxItems 256
@@ -82,6 +91,7 @@ export interface Kind {
    * Ids enter the ledger only as digests under the licensee's merge key.
    */
   keyed?: boolean;
+  replaces?: Replaces;
 }
 export interface Operations {
   [k: string]: Operation;
@@ -105,6 +115,7 @@ export interface Operation {
    * True where the operation reads the customer's own data.
    */
   reads?: boolean;
+  replaces?: Replaces;
 }
 /**
  * One row a state; a state without a row allows what the row of none allows.
@@ -128,6 +139,7 @@ export interface Named {
    * A short text for people, without control characters and marks that turn the direction of writing.
    */
   label?: string;
+  replaces?: Replaces;
 }
 export interface Meters {
   [k: string]: Meter;
@@ -259,6 +271,7 @@ export interface Meter {
         type: 'postpaid';
       };
   overflow?: 'alphabetical' | 'oldest-first' | 'choose';
+  replaces?: Replaces;
 }
 /**
  * One seat covers up to size sub-identities.

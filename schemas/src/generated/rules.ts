@@ -113,6 +113,16 @@ export type RowEntry = string;
  */
 export type Row = RowEntry[];
 /**
+ * Ids that this one stands for from now on: what was counted or allowed under them is carried over.
+ *
+ * @minItems 1
+ * @maxItems 16
+ *
+ * This interface was referenced by `Rules`'s JSON-Schema
+ * via the `definition` "replaces".
+ */
+export type Replaces = Id[];
+/**
  * How a seat is given back.
  *
  * This interface was referenced by `Rules`'s JSON-Schema
@@ -237,6 +247,7 @@ export interface Kind {
    * Ids enter the ledger only as digests under the licensee's merge key.
    */
   keyed?: boolean;
+  replaces?: Replaces;
 }
 /**
  * This interface was referenced by `Rules`'s JSON-Schema
@@ -260,6 +271,7 @@ export interface Operation {
    * True where the operation reads the customer's own data.
    */
   reads?: boolean;
+  replaces?: Replaces;
 }
 /**
  * This interface was referenced by `Rules`'s JSON-Schema
@@ -274,6 +286,7 @@ export interface Operations {
  */
 export interface Named {
   label?: Text;
+  replaces?: Replaces;
 }
 /**
  * This interface was referenced by `Rules`'s JSON-Schema
@@ -329,6 +342,7 @@ export interface Meter {
   release?: Release;
   limit?: Limit;
   overflow?: Overflow;
+  replaces?: Replaces;
 }
 /**
  * This interface was referenced by `Rules`'s JSON-Schema

@@ -207,7 +207,7 @@ describe('against the last catalog', () => {
     expect(() => errorsOf(LAST, LAST.replace('name:', 'name'))).toThrowCode('document-invalid');
   });
 
-  it('is the vendor’s word to itself: what is replaced is not signed', () => {
-    expect(parseProductDocument(RENAMED, 'new.yaml').pools).toEqual({ seats: { label: 'Licenses' } });
+  it('is signed with the rest', () => {
+    expect(parseProductDocument(RENAMED, 'new.yaml').pools).toEqual({ seats: { label: 'Licenses', replaces: ['mailboxes'] } });
   });
 });

@@ -56,12 +56,17 @@ const meter = (i: number): Loose => ({
   release: release[i],
   limit: [{ type: 'hard' }, { type: 'slack', percent: 5, atLeast: 1, days: 14 }, { type: 'postpaid' }][i],
   overflow: ['alphabetical', 'oldest-first', 'choose'][i],
+  replaces: ['old-meter'],
 });
 const rules: Loose = {
-  kinds: { mailbox: { form: 'guid', label: 'Mailbox', byteOrder: 'microsoft', keyed: true } },
-  operations: { backup: { label: 'Backup', meters: ['mailbox'], feature: 'archive', reads: false } },
+  kinds: {
+    mailbox: { form: 'guid', label: 'Mailbox', byteOrder: 'microsoft', keyed: true, replaces: ['box'] },
+  },
+  operations: {
+    backup: { label: 'Backup', meters: ['mailbox'], feature: 'archive', reads: false, replaces: ['save'] },
+  },
   states: { none: ['sign-in@administrator'], active: ['backup'], 'trial-expired': [] },
-  roles: { administrator: { label: 'Administrator' } },
+  roles: { administrator: { label: 'Administrator', replaces: ['admin'] } },
   meters: { a: meter(0), b: meter(1), c: meter(2) },
   policies: {
     mode: 'advisory',
@@ -87,10 +92,11 @@ const full: Readonly<Record<string, readonly [Shape<any>, readonly Loose[]]>> = 
           pools: {
             mailboxes: {
               label: 'M',
+              replaces: ['boxes'],
               lots: [{ id: 'a', quantity: 5, from: 1, until: 2, kind: 'pack', autoRenew: true }],
             },
           },
-          features: { archive: { until: NOW } },
+          features: { archive: { until: NOW, replaces: ['vault'] } },
           allowed: {
             mailbox: { list: ['x'], domains: ['example.com'], pages: { root: b32, salt: b16, count: 3 } },
           },

@@ -2,8 +2,21 @@ import type { Grant, LicenseClaims } from '@counterfoil/schemas';
 import { choice, flag, integer, list, object, oneOf, record, text, type Shape } from './shape.js';
 import * as rules from './rules.js';
 
-const { count, customerId, days, digest, duration, id, instant, label, positive, salt, vendorId, zone } =
-  rules;
+const {
+  count,
+  customerId,
+  days,
+  digest,
+  duration,
+  id,
+  instant,
+  label,
+  positive,
+  replaces,
+  salt,
+  vendorId,
+  zone,
+} = rules;
 
 export const uri = text(/^[a-z][a-z0-9+.-]*:[!-~]+$/, 200, 'a URI');
 const licenseId = text(
@@ -55,9 +68,9 @@ const grant: Shape<Grant> = object(
     forms: integer(1, 1000),
     kinds: rules.kinds,
     roles: rules.roles,
-    pools: record(id, object({ lots: list(lot, 256) }, { label }), 64),
+    pools: record(id, object({ lots: list(lot, 256) }, { label, replaces }), 64),
     meters: rules.meters,
-    features: record(id, object({}, { until: instant }), 256),
+    features: record(id, object({}, { until: instant, replaces }), 256),
     allowed: record(id, allowed, 16),
     binding,
     policies: rules.policies,

@@ -59,20 +59,23 @@ export const states = object(
   },
 );
 
+/** Ids that this one stands for from now on. */
+export const replaces = list(id, 16, 1);
+
 export const kinds = record(
   id,
   object(
     { form: oneOf('guid', 'mail', 'domain', 'host', 'text') },
-    { label, byteOrder: oneOf('rfc4122', 'microsoft'), keyed: flag },
+    { label, byteOrder: oneOf('rfc4122', 'microsoft'), keyed: flag, replaces },
   ),
   64,
 );
 export const operations = record(
   id,
-  object({}, { label, meters: list(id, 64), feature: id, reads: flag }),
+  object({}, { label, meters: list(id, 64), feature: id, reads: flag, replaces }),
   256,
 );
-export const named = object({}, { label });
+export const named = object({}, { label, replaces });
 export const roles = record(id, named, 64);
 export const links = record(id, link, 16);
 
@@ -113,6 +116,7 @@ export const meters = record(
       release,
       limit,
       overflow: oneOf('alphabetical', 'oldest-first', 'choose'),
+      replaces,
     },
   ),
   64,
