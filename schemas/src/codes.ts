@@ -21,7 +21,8 @@ const row = (
   http,
 });
 
-const CARRY = 'copy the file again as an attachment or archive, without opening and saving it in between';
+const CARRY =
+  'copy the file again as an attachment or archive, without opening and saving it in between, or let counterfoil-host doctor repair it';
 const REISSUE =
   'ask the vendor for a file issued by its current tools; this one was changed or made by another program';
 

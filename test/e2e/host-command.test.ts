@@ -157,3 +157,18 @@ describe('the bundled host command', () => {
     expect(status).toBe(0);
   });
 });
+
+describe('the bundled doctor', () => {
+  it('repairs what came by mail, and writes it to a new file', () => {
+    const text = readFileSync(good, 'utf8');
+    const mailed = folder.put('mailed.lic', `\ufeff${text.replaceAll('\n', '\r\n> ')}`);
+    const out = join(folder.path, 'repaired.lic');
+    const { status, stdout, stderr } = host('doctor', '--kit', kit, '--out', out, mailed);
+    expect([status, stderr]).toEqual([0, '']);
+    for (const code of ['bom', 'line-ends', 'mail-quotes']) expect(stdout).toContain(`\n  ${code} `);
+    expect(readFileSync(out, 'utf8')).toBe(text);
+    expect(host('doctor', '--kit', kit, '--out', out, mailed)).toMatchObject({ status: 2, stdout: '' });
+    expect(host('doctor', '--kit', kit, out).status).toBe(0);
+    expect(host('doctor', out).status).toBe(2);
+  });
+});

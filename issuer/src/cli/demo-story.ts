@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   formatDate,
   lastDayOf,
@@ -19,6 +21,8 @@ export interface Story {
   /** An empty folder; everything stays in it. */
   readonly folder: string;
   readonly io: CommandIo;
+  /** The bundled host command. */
+  readonly hostCommand: string;
   /** Tells lines of at most 80 columns. */
   readonly tell: (...lines: readonly string[]) => void;
 }
@@ -41,12 +45,39 @@ function wrap(text: string): readonly string[] {
 /** A command of the story failed; the story cannot go on. */
 class StoryFault extends Error {}
 
+/** Arguments as they would be typed in the folder. */
+const shownArguments = (folder: string, args: readonly string[]): string =>
+  args
+    .map((arg) => (arg.startsWith(folder) ? arg.slice(folder.length + 1) : arg))
+    .map((arg) => (arg.includes(' ') ? `'${arg}'` : arg))
+    .join(' ');
+
+/** Runs one host command in a process of its own, and tells the lines that it says of these. */
+async function host(
+  { folder, hostCommand, tell }: Story,
+  said: RegExp,
+  ...args: readonly string[]
+): Promise<void> {
+  tell(...wrap(`$ counterfoil-host ${shownArguments(folder, args)}`));
+  const options = ['--kit', join(folder, 'product.kit'), '--data', join(folder, 'data')];
+  try {
+    const { stdout } = await promisify(execFile)(process.execPath, [hostCommand, ...args, ...options]);
+    tell(
+      ...stdout
+        .split('\n')
+        .filter((line) => said.test(line))
+        .flatMap((line) => wrap(line.trim())),
+    );
+  } catch (error) {
+    const { stderr = '', stdout = '' } = error as { stderr?: string; stdout?: string };
+    throw new StoryFault(`counterfoil-host ${shownArguments(folder, args)} failed\n${stdout}${stderr}`);
+  }
+}
+
 /** Runs one vendor command and tells it as it would be typed in the folder; gives its standard output. */
 async function vendor({ folder, io, tell }: Story, ...args: readonly string[]): Promise<string> {
-  const shown = args
-    .map((arg) => (arg.startsWith(folder) ? arg.slice(folder.length + 1) : arg))
-    .map((arg) => (arg.includes(' ') ? `'${arg}'` : arg));
-  tell(...wrap(`$ counterfoil ${shown.join(' ')}`));
+  const shown = shownArguments(folder, args);
+  tell(...wrap(`$ counterfoil ${shown}`));
   let out = '';
   let err = '';
   const options = ['--dir', join(folder, 'vendor'), '--passphrase-file', join(folder, 'passphrase.txt')];
@@ -55,7 +86,7 @@ async function vendor({ folder, io, tell }: Story, ...args: readonly string[]): 
     out: (text) => void (out += text),
     err: (text) => void (err += text),
   });
-  if (exit !== 0) throw new StoryFault(`counterfoil ${shown.join(' ')} ended with ${String(exit)}\n${err}`);
+  if (exit !== 0) throw new StoryFault(`counterfoil ${shown} ended with ${String(exit)}\n${err}`);
   return out;
 }
 
@@ -93,8 +124,9 @@ export async function tellStory(story: Story): Promise<void> {
   tell('   in passphrase.txt: good for a demo only. A real vendor types it, and keeps');
   tell('   the spare key keys/root-3.key.json in a safe.');
 
-  tell('', '2. The product gets its kit: its own rules, and whom to trust');
+  tell('', '2. A product is described in YAML and checked; it gets its kit');
   await copyFile(catalogFile('mailbox-backup.yaml'), inside('mailbox-backup.yaml'));
+  await vendor(story, 'catalog', 'check', inside('mailbox-backup.yaml'));
   await vendor(
     story,
     'export',
@@ -118,7 +150,10 @@ export async function tellStory(story: Story): Promise<void> {
     `   ${id} is signed, checked, filed and written: ${String((await readFile(licensePath)).length)} bytes of text.`,
   );
 
-  tell('', '4. On the host, with no network: the product asks the verifier');
+  tell('', '4. The host, with no network, installs the file');
+  await host(story, /^installed|^ {2}\+ (term|pool)/, 'install', licensePath);
+
+  tell('', '5. The product asks the verifier');
   const kit = readKit(await readFile(inside('product.kit')), nodeEngine);
   const text = await readFile(licensePath, 'utf8');
   const good = requireUsable(onTheHost(kit, text, io.now()));
@@ -131,14 +166,21 @@ export async function tellStory(story: Story): Promise<void> {
     tell(`   last day ${formatDate(lastDayOf(claims.license.term.until, zone))} (${zone}), then grace`);
   }
 
-  tell('', '5. Somebody changes one byte of the file');
+  tell('', '6. A renewal for fewer mailboxes: previewed, installed, and shown');
+  const renewed = inside('renewed.lic');
+  await vendor(story, 'renew', id, '--duration', 'P12M', '--pool', 'mailboxes=80', '--out', renewed);
+  await host(story, /^can be|^ {2}(term|pool)/, 'preview', renewed);
+  await host(story, /^installed/, 'install', renewed);
+  await host(story, /^in force|^Term|^Pool/, 'status');
+
+  tell('', '7. Somebody changes one byte of the file');
   const changed = tamper(text);
   const bad = onTheHost(kit, changed.text, io.now());
   if (bad.arm !== 'rejected') throw new StoryFault(`a changed file was ${bad.arm}`);
   tell(`   byte ${String(changed.at)}: ${bad.arm}, ${bad.finding.code}: ${bad.finding.message}`);
   tell(...wrap(`hint: ${bad.finding.hint}`));
 
-  tell('', '6. The term and its grace are over: the same file, a second later');
+  tell('', '8. The term and its grace are over: the same file, a second later');
   const over = requireUsable(onTheHost(kit, text, end));
   const row = states[over.state] ?? [];
   tell(`   ${over.arm}, state ${over.state}: ${over.finding?.hint ?? ''}; what the row allows:`);

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -16,27 +15,30 @@ const tell = (...lines: readonly string[]): void => {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 };
 
+const hostCommand = fileURLToPath(
+  new URL('../bin/counterfoil-host.cjs', import.meta.resolve('@counterfoil/verifier')),
+);
+
 /** Commands that work when they are copied. */
 function nextCommands(folder: string): readonly string[] {
   const counterfoil = `node ${typed(fileURLToPath(new URL('main.js', import.meta.url)))}`;
-  const host = fileURLToPath(
-    new URL('../bin/counterfoil-host.cjs', import.meta.resolve('@counterfoil/verifier')),
-  );
   return [
     `export DEMO=${folder}`,
     'export COUNTERFOIL_DIR=$DEMO/vendor',
     `${counterfoil} list`,
     `${counterfoil} inspect $DEMO/customer.lic`,
     `${counterfoil} audit`,
-    ...(existsSync(host)
-      ? [`node ${typed(host)} \\`, '  explain --kit $DEMO/product.kit $DEMO/customer.lic']
-      : []),
+    `${counterfoil} catalog show $DEMO/mailbox-backup.yaml`,
+    `node ${typed(hostCommand)} \\`,
+    '  explain --kit $DEMO/product.kit $DEMO/customer.lic',
+    `node ${typed(hostCommand)} \\`,
+    '  status --kit $DEMO/product.kit --data $DEMO/data',
   ];
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'counterfoil-demo-'));
 try {
-  await tellStory({ folder, io: systemIo(process), tell });
+  await tellStory({ folder, io: systemIo(process), hostCommand, tell });
   tell('', 'Try next (the folder stays until you delete it):', '');
   tell(...nextCommands(folder).map((command) => `  ${command}`));
 } catch (error) {

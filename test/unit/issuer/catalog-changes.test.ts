@@ -208,6 +208,8 @@ describe('against the last catalog', () => {
   });
 
   it('is signed with the rest', () => {
-    expect(parseProductDocument(RENAMED, 'new.yaml').pools).toEqual({ seats: { label: 'Licenses', replaces: ['mailboxes'] } });
+    expect(parseProductDocument(RENAMED, 'new.yaml').pools).toEqual({
+      seats: { label: 'Licenses', replaces: ['mailboxes'] },
+    });
   });
 });

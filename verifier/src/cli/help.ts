@@ -1,9 +1,10 @@
-import { commands, type CommandName } from './commands.js';
+import { commands, type CommandName, type CommandRow } from './commands.js';
 import { options, type OptionName } from './options.js';
 
+const EXIT_TITLE = 'Exit status:';
 const EXIT = [
-  'Exit status:',
-  '  0  the license is usable here and in force',
+  EXIT_TITLE,
+  '  0  the license is usable here and in force; it can be, or was, installed or undone',
   '  1  it is not: rejected, refused, or not in force',
   '  2  could not decide: no kit, a wrong call, a file that cannot be read',
 ];
@@ -22,15 +23,20 @@ function optionRows(names: readonly OptionName[]): string[] {
   );
 }
 
+const exitRows = (exits: CommandRow['exits']): readonly string[] =>
+  exits === undefined
+    ? EXIT
+    : [EXIT_TITLE, ...exits.map((meaning, status) => `  ${String(status)}  ${meaning}`)];
+
 /** The help text, whole or of one command, made from the tables of commands and options. */
 export function helpText(command?: CommandName): readonly string[] {
   if (command !== undefined) {
-    const { args, summary, options: names } = commands[command];
+    const { args, summary, options: names, exits } = commands[command];
     return [
-      `counterfoil-host ${command}${names.length === 0 ? '' : ' [OPTIONS]'} ${args}`,
+      `counterfoil-host ${command}${names.length === 0 ? '' : ' [OPTIONS]'} ${args}`.trimEnd(),
       '',
       `  ${summary}`,
-      ...(names.length === 0 ? [] : ['', 'Options:', ...optionRows(names), '', ...EXIT]),
+      ...(names.length === 0 ? [] : ['', 'Options:', ...optionRows(names), '', ...exitRows(exits)]),
     ];
   }
   return [

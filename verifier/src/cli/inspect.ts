@@ -1,4 +1,5 @@
 import { summaryLines, type Instant, type Verdict } from '../core/index.js';
+import { timeLeft, timeLeftText, type TimeLeft } from '../node/host/time-left.js';
 import { askIdentity, type IdentityReport } from './identity-question.js';
 import type { ExitStatus, HostIo, Report } from './io.js';
 import { judge, type Judgement } from './judge.js';
@@ -13,7 +14,6 @@ import {
 } from './judgement-report.js';
 import { parsePair } from './judging-options.js';
 import type { Typed } from './options.js';
-import { timeLeft, timeLeftText, type TimeLeft } from './time-left.js';
 
 type Shown = Exclude<Verdict, { arm: 'rejected' }>;
 

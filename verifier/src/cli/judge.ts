@@ -31,7 +31,8 @@ export interface Judgement {
   readonly form?: FormCheck;
 }
 
-function openKit(path: string): Kit {
+/** Reads the kit that a call names. Throws `kit-unusable` and the codes of reading files. */
+export function openKit(path: string): Kit {
   const bytes = readFileWithin(path, limits.file);
   try {
     return readKit(bytes, nodeEngine);
@@ -44,7 +45,8 @@ function openKit(path: string): Kit {
   }
 }
 
-function productOf(kit: Kit, typed: string | undefined): string | undefined {
+/** The product that asks, by the kit or as typed. Throws `usage` where the two differ. */
+export function productOf(kit: Kit, typed: string | undefined): string | undefined {
   const own = kit.product?.sub;
   if (own !== undefined && typed !== undefined && own !== typed) {
     throw nodeFault('usage', {

@@ -45,10 +45,10 @@ function answer({ positionals, values }: Typed, io: HostIo): Report {
       });
     }
   }
-  if (rest.length !== 1 || rest[0] === '') {
+  if (rest.length !== (args === '' ? 0 : 1) || rest[0] === '') {
     throw nodeFault('usage', {
       where: name,
-      expected: `${NAME} ${name} ${args}`,
+      expected: `${NAME} ${name} ${args}`.trimEnd(),
       actual: `${String(rest.length)} arguments`,
     });
   }

@@ -13,6 +13,14 @@ const row = (message: string, hint: string, who: CodeEntry['who'] = 'administrat
   exit: 2,
   http: 500,
 });
+/** An answer that is no, where nothing is at fault. */
+const no = (message: string, hint: string): CodeEntry => ({
+  message,
+  hint,
+  who: 'administrator',
+  exit: 1,
+  http: 409,
+});
 
 /** What can go wrong around a verification on a host: files, folders, the way a command is called. */
 export const nodeCodes = codeTable({
@@ -34,6 +42,36 @@ export const nodeCodes = codeTable({
   'file-unwritable': row(
     'the file cannot be written',
     'check who may write to its folder, and that there is room',
+  ),
+  'data-missing': row('there is no such data folder', 'check the path of --data, or make the folder'),
+  'journal-newer': row(
+    'the journal was written by a newer version, which this one may read but not write',
+    'update the program',
+  ),
+  'journal-unsynced': row(
+    'the disk did not confirm what was written, so that nothing is promised',
+    'check the disk, and repeat the command',
+  ),
+  'license-lost': row(
+    'the installed license file is not there, or was changed',
+    'install the license file again',
+  ),
+  'license-id-other': no(
+    'another license is installed',
+    'acknowledge that it replaces the one that is installed, or keep the installed one',
+  ),
+  'install-overtaken': row(
+    'another command was faster and changed what is installed',
+    'look at the status, and repeat the command if it is still wanted',
+  ),
+  'undo-nothing': no('there is no license to go back to', 'install the license file that is wanted'),
+  'undo-late': no(
+    'the time for undoing the last install is over',
+    'ask the vendor for the license that is wanted',
+  ),
+  'undo-ended': no(
+    'the license before the last install is at its end, or was withdrawn',
+    'keep the license that is installed',
   ),
   internal: row(
     'the program has an error',

@@ -13,6 +13,7 @@ const DOCUMENTS: Readonly<Record<DocumentName, string>> = {
 
 /** What a file is by its first bytes, the most particular first. */
 const SIGNS: readonly (readonly [RegExp, string])[] = [
+  [/^PK\x03\x04[^]{26}\[Content_Types\]\.xml/, 'a Word, Excel or PowerPoint document'],
   [/^PK(\x03\x04|\x05\x06|\x07\x08)/, 'a ZIP archive'],
   [/^%PDF-/, 'a PDF document'],
   [/^\x1f\x8b/, 'a gzip archive'],

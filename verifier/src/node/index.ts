@@ -1,5 +1,6 @@
 export { nodeEngine } from './engine.js';
 export { nodeCodes, nodeFault } from './codes.js';
+export { doctorCodes } from './doctor/codes.js';
 export { readFileWithin } from './files.js';
 export { kindOfFile } from './file-kind.js';
 export { readKit } from './kit.js';

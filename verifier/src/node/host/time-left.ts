@@ -8,7 +8,7 @@ import {
   zoneOf,
   type Instant,
   type LicenseContent,
-} from '../core/index.js';
+} from '../../core/index.js';
 
 /** The last day of a term, and how far it is. */
 export interface TimeLeft {
@@ -20,8 +20,8 @@ export interface TimeLeft {
 }
 
 /** How far the end of the term, or of grace after it, is from an instant; undefined where the license has no end yet. */
-export function timeLeft(content: LicenseContent, now: Instant): TimeLeft | undefined {
-  const { until, end, activateBy } = termOf(content);
+export function timeLeft(content: LicenseContent, now: Instant, activated?: Instant): TimeLeft | undefined {
+  const { until, end, activateBy } = termOf(content, activated);
   const last = until !== undefined && now < until ? until : (end ?? activateBy);
   if (last === undefined) return undefined;
   const zone = zoneOf(content);
