@@ -47,6 +47,9 @@ describe('canonicalIdentity (B02, LF-11.1)', () => {
     ['domain', 'bücher.example', 'xn--bcher-kva.example'],
     ['host', 'DB_01.Example.com', 'db_01.example.com'],
     ['host', 'SERVER', 'server'],
+    ['host', '127.1', '127.0.0.1'],
+    ['host', '0x7F000001', '127.0.0.1'],
+    ['domain', 'XN--A.example.', 'xn--a.example'],
     ['text', 'Cafe\u0301 1', 'Café 1'],
     ['mail', 'J\u030c@example.com', '\u01f0@example.com'],
   ];
@@ -94,7 +97,6 @@ describe('canonicalIdentity (B02, LF-11.1)', () => {
     ['domain', 'a..b'],
     ['domain', 'db_01.example.com'],
     ['domain', `${'a'.repeat(64)}.example`],
-    ['domain', 'xn--a.example'],
     ['host', 'a b'],
     ['host', '[::1]'],
     ['host', 'tab\there'],

@@ -10,6 +10,8 @@ declare const URL: new (text: string) => { readonly hostname: string };
 
 const LABELS =
   /^(?=.{1,253}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
+/** A last label that makes an address of a name, in one of several notations. */
+const NUMERIC = /(?:^|\.)(?:[0-9]+|0x[0-9a-f]*)$/;
 const HEX_GUID = /^(?:urn:uuid:)?([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})$/;
 /** Where each byte stands in the little-endian fields of a Microsoft GUID. */
 const MICROSOFT = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15];
@@ -19,6 +21,9 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 function toAscii(name: string): string | undefined {
   // What the parser of URLs would take for another part of one, or decode, is no name.
   if (/[\s/?#@:[\]\\%<>^|*]/.test(name) || CONTROL.test(name)) return undefined;
+  const plain = name.toLowerCase().replace(/\.$/, '');
+  // Versions of that parser differ about A-labels that decode to nothing; what is ASCII is read here, alike everywhere.
+  if (/^[!-~]+$/.test(name) && !NUMERIC.test(plain)) return LABELS.test(plain) ? plain : undefined;
   try {
     const ascii = new URL(`http://${name}/`).hostname.replace(/\.$/, '');
     return LABELS.test(ascii) ? ascii : undefined;
