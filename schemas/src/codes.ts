@@ -1,25 +1,4 @@
-import {
-  codeTable,
-  faultsOf,
-  type CodeEntry,
-  type CounterfoilError,
-  type Detail,
-  type Fixer,
-} from './error.js';
-
-const row = (
-  message: string,
-  hint: string,
-  who: Fixer = 'vendor',
-  exit: 1 | 2 = 1,
-  http = 422,
-): CodeEntry => ({
-  message,
-  hint,
-  who,
-  exit,
-  http,
-});
+import { codeTable, documentRow as row, faultsOf, type CounterfoilError, type Detail } from './error.js';
 
 const CARRY =
   'copy the file again as an attachment or archive, without opening and saving it in between, or let counterfoil-host doctor repair it';

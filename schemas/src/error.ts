@@ -16,6 +16,17 @@ export interface CodeEntry {
   readonly http: number;
 }
 
+/** A row about a document: by default the vendor's to mend, not valid, and an answer 422. */
+export function documentRow(
+  message: string,
+  hint: string,
+  who: Fixer = 'vendor',
+  exit: 1 | 2 = 1,
+  http = 422,
+): CodeEntry {
+  return { message, hint, who, exit, http };
+}
+
 /** What a fault adds to its row: never a token, key or passphrase. */
 export interface Detail {
   /** Where: a member path, a line, a block. */

@@ -1,4 +1,4 @@
-export { CounterfoilError, codeTable, describe, faultsOf, show } from './error.js';
+export { CounterfoilError, codeTable, describe, documentRow, faultsOf, show } from './error.js';
 export { printable, printableJson } from './printable.js';
 export { nearName } from './near-name.js';
 export { formatCodes, formatFault } from './codes.js';

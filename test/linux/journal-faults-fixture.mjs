@@ -1,23 +1,10 @@
 // Writes a kit and license files of several revisions into a folder. Usage: node journal-faults-fixture.mjs FOLDER
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { loadSigning } from './load-signing.mjs';
 
 const folder = process.argv[2];
-const bundle = join(folder, 'signing.mjs');
-await build({
-  entryPoints: [fileURLToPath(new URL('../support/signing.ts', import.meta.url))],
-  outfile: bundle,
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  conditions: ['source'],
-  logLevel: 'warning',
-});
-const { DAY, goodFile, kitFile, makeVendor, NOW, productOf, signCompact } = await import(
-  pathToFileURL(bundle).href
-);
+const { DAY, goodFile, kitFile, makeVendor, NOW, productOf, signCompact } = await loadSigning(folder);
 
 const vendor = makeVendor();
 const write = (name, text) => writeFileSync(join(folder, name), text);

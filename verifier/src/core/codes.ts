@@ -1,25 +1,10 @@
 import {
   codeTable,
+  documentRow as row,
   faultsOf,
-  type CodeEntry,
   type CounterfoilError,
   type Detail,
-  type Fixer,
 } from '@counterfoil/schemas';
-
-const row = (
-  message: string,
-  hint: string,
-  who: Fixer = 'vendor',
-  exit: 1 | 2 = 1,
-  http = 422,
-): CodeEntry => ({
-  message,
-  hint,
-  who,
-  exit,
-  http,
-});
 
 const REISSUE = 'ask the vendor to issue the file again';
 const NEWER_PROGRAM = 'update the program; this file was made for a newer version of it';
