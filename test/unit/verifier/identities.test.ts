@@ -95,6 +95,8 @@ describe('canonicalIdentity (B02, LF-11.1)', () => {
     ['domain', 'ex%61mple.com'],
     ['domain', '*.example.com'],
     ['domain', 'a..b'],
+    ['domain', 'bücher..example'],
+    ['host', `${'ü'.repeat(70)}.example`],
     ['domain', 'db_01.example.com'],
     ['domain', `${'a'.repeat(64)}.example`],
     ['host', 'a b'],
