@@ -49,6 +49,25 @@ export const issuerCodes = codeTable({
     2,
     500,
   ),
+  'folder-exists': row(
+    'the folder exists and is not replaced',
+    'choose another name, or add --force if it holds a kit',
+    2,
+    409,
+  ),
+  'folder-not-kit': row(
+    'the folder holds something other than a kit, which is not deleted',
+    'choose another name, or move what does not belong to the kit out of it',
+    2,
+    409,
+  ),
+  'host-bundle-missing': row(
+    'the host command that goes into a kit is not there',
+    'install @counterfoil/verifier as it is published, or run npm run build in its sources',
+    2,
+    500,
+    'developer',
+  ),
   'filed-not-written': row(
     'the license is signed and filed, but its file could not be written',
     'do not issue it again: counterfoil export license ID --out FILE gives the same file',
@@ -63,6 +82,10 @@ export const issuerCodes = codeTable({
     'use one of the names in the product document',
   ),
   'order-term': row('the term of the order is not possible', 'correct the dates or durations of the order'),
+  'order-offer': row(
+    'the offer cannot be ordered so',
+    'counterfoil catalog show lists the offers: issue takes trials, subscriptions and perpetual ones, extend takes packs',
+  ),
   'order-lot': row(
     'a lot of the order is not possible',
     'give each lot its own id, and an end after its start',

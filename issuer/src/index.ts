@@ -2,7 +2,11 @@ export { issuerCodes, issuerFault } from './codes.js';
 export { DocumentError, placeOf } from './catalog/document-issue.js';
 export { parseOrder, parseOrderDocument } from './catalog/order-document.js';
 export { describeProduct } from './catalog/describe-product.js';
-export { checkProductDocument, parseProductDocument } from './catalog/product-document.js';
+export {
+  checkProductDocument,
+  parseCatalogDocument,
+  parseProductDocument,
+} from './catalog/product-document.js';
 export { buildIdentityPages } from './domain/identity-pages.js';
 export { extendLicense, reduceLicense } from './domain/change-license.js';
 export { findLicense } from './domain/find-license.js';
@@ -20,16 +24,17 @@ export { main } from './cli/run.js';
 
 export type { IssuerCode } from './codes.js';
 export type { DocumentIssue, DocumentPlace } from './catalog/document-issue.js';
-export type { NamedText, ProductCheck } from './catalog/product-document.js';
+export type { CatalogDocument, NamedText, ProductCheck, Sales } from './catalog/product-document.js';
 export type { CatalogWarning, CatalogWarningCode } from './catalog/product-warnings.js';
 export type { IdentityText } from './domain/allowed-identities.js';
 export type { IdentityPages } from './domain/identity-pages.js';
 export type { InitRequest, NewVendor } from './domain/init-vendor.js';
 export type { Counterpart, Inspection } from './domain/inspect-license.js';
-export type { Extension, PoolChange } from './domain/change-license.js';
+export type { Extension, PackOrder, PoolChange } from './domain/change-license.js';
 export type { IssueRequest } from './domain/issue-license.js';
 export type { LicenseTerm } from './domain/license-term.js';
 export type { LicenseRow } from './domain/list-licenses.js';
+export type { PlacedOrder } from './domain/placed-order.js';
 export type { KitRequest } from './domain/product-kit.js';
 export type { RandomBytes } from './domain/random.js';
 export type { ReissuedLicense, ReissueRequest } from './domain/reissue-license.js';

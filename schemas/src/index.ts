@@ -46,4 +46,5 @@ export type {
 export type { Product as ProductClaims, ProductRules as Product } from './generated/product.js';
 export type { StatusList as StatusListClaims } from './generated/status-list.js';
 export type { TrustRoot, IssuingKey, Key as RootKey, WindowedKey } from './generated/trust-root.js';
+export type { Catalog, Offer } from './generated/catalog.js';
 export type { Order } from './generated/order.js';

@@ -28,4 +28,6 @@ export const limits = Object.freeze({
   preloadDays: 400,
   /** Tolerance of the clock before a signed instant, in seconds. */
   clockTolerance: 86_400,
+  /** A line of a journal: a trust root, which has a cap of its own, twice escaped and then some. */
+  journalLine: 131_072,
 });

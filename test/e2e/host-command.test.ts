@@ -60,12 +60,13 @@ describe('the bundled host command', () => {
     expect(text.includes(ROOT)).toBe(false);
   });
 
-  it('says the same without its code cache, with a broken one, and as the one file that it is', () => {
+  it('says the same without its code cache, with a broken one, and as a module', () => {
     const asked = ['inspect', '--kit', kit, ...AT, good];
     const cached = host(...asked);
     expect(cached.status).toBe(0);
     const body = join(folder.path, 'host.cjs');
-    const alone = spawnSync(process.execPath, [body, ...asked], { encoding: 'utf8', env: {} });
+    const caller = folder.put('caller.cjs', `require(${JSON.stringify(body)}).run();\n`);
+    const alone = spawnSync(process.execPath, [caller, ...asked], { encoding: 'utf8', env: {} });
     expect(alone.stdout).toBe(cached.stdout);
     const [version] = process.versions.v8.split('-');
     const cache = join(folder.path, `host.${version!}.cache`);

@@ -243,6 +243,25 @@ twins() {
   [ "$(revision)" = 1 ]
 }
 
+# uninstall_killed CALL N: a killed uninstall leaves a whole install, or none; repeated, it leaves the journal alone
+uninstall_killed() {
+  local status state on=()
+  start_from installed
+  # other writes are of the program itself
+  [ "$1" = unlink ] || on=(-P "$data/journal.1.log")
+  tracer=(strace -f -o /dev/null "${on[@]}" -e "trace=$1" -e "inject=$1:signal=SIGKILL:when=$2")
+  host uninstall
+  status=$?
+  tracer=()
+  [ "$status" -eq 137 ] || return 1
+  state=$(host status --log-line | grep -oE 'state=[a-z]+')
+  printf 'killed before %s number %d: %s\n' "$1" "$2" "$state"
+  case $state in state=active | state=none) ;; *) return 1 ;; esac
+  host uninstall || return 1
+  [ "$(host status --log-line | grep -oE 'state=[a-z]+')" = state=none ] || return 1
+  [ "$(find "$data" -type f)" = "$data/journal.1.log" ] && host install "$temp/2.lic" && [ "$(revision)" = 2 ]
+}
+
 check 'the command is bundled and the files are made' prepare
 [ "$failed" -eq 0 ] || exit 1
 for from in fresh installed; do
@@ -250,6 +269,9 @@ for from in fresh installed; do
   while read -r call first last; do
     check "killed at $call, each time ($from)" all_kills "$call" "$first" "$last" "$from"
   done <"$temp/places"
+done
+for call in write fdatasync unlink; do
+  check "an uninstall killed at $call" uninstall_killed "$call" 1
 done
 check 'a failing fdatasync promises nothing' fails fdatasync EIO installed 1
 check 'a failing fsync promises nothing, each time' all_fail fsync EIO "$(place_of fsync 2)" "$(place_of fsync 3)"

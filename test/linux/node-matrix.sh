@@ -13,16 +13,12 @@ fail() {
   printf 'FAIL  %s\n' "$1"
 }
 
-nodes=(20 22 24 26)
-missing=no
-for major in "${nodes[@]}"; do [ -x "test/nodes/node_modules/node$major/bin/node" ] || missing=yes; done
-if [ "$missing" = yes ]; then
-  npm ci --prefix test/nodes --ignore-scripts --no-audit --no-fund || fail 'the Nodes could not be installed'
-fi
+source test/linux/lib/nodes.sh
+install_nodes || fail 'the Nodes could not be installed'
 npx tsc -b verifier || fail 'the verifier does not compile'
 
 for major in "${nodes[@]}"; do
-  node=test/nodes/node_modules/node$major/bin/node
+  node=$(node_of "$major")
   version=$("$node" --version 2>&1)
   if [[ "$version" != v$major.* ]]; then
     fail "Node $major does not run: $version"

@@ -25,7 +25,7 @@ const duration = (months: number): fc.Arbitrary<string> =>
     fc.integer({ min: 2, max: months * 28 }).map((count) => `P${count}D`),
   );
 const from = date('2026-06-02', '2027-06-30');
-const term: fc.Arbitrary<Order['term']> = fc.oneof(
+const term: fc.Arbitrary<NonNullable<Order['term']>> = fc.oneof(
   fc.record({ from, duration: duration(48) }),
   fc.record({ duration: duration(48) }),
   fc.record({ from, lastDay: date('2027-07-01', '2030-12-31') }),

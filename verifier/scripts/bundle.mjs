@@ -32,6 +32,10 @@ await build({
 // esbuild names the source file over each part; what is shipped names no source folders
 const text = await readFile(body, 'utf8');
 await writeFile(body, text.replace(/^\s*\/\/ [\w@.\/-]+\.[cm]?[jt]s\n/gmu, ''));
+await writeFile(
+  join(folder, 'host.d.cts'),
+  'export declare function run(built?: { readonly name?: string; readonly kit?: string }): void;\n',
+);
 await copyFile(join(root, 'src/bin/counterfoil-host.cjs'), start);
 await chmod(start, 0o755);
 

@@ -11,7 +11,9 @@ const script = new Script(source, { filename: body });
 const judge = [license, '--kit', kit, '--product', 'acme-backup', '--at', '2026-07-01'];
 for (const args of [['inspect', ...judge], ['explain', ...judge], ['help']]) {
   process.argv = [node, body, ...args];
-  script.runInThisContext()({}, require, { exports: {} }, body, dirname(body));
+  const bundle = { exports: {} };
+  script.runInThisContext()(bundle.exports, require, bundle, body, dirname(body));
+  bundle.exports.run();
   if (process.exitCode !== 0)
     throw new Error(`expected exit 0 of ${args[0]}, got ${String(process.exitCode)}`);
 }

@@ -24,7 +24,7 @@ export const labelOf = (id: string, named: { readonly label?: string } | undefin
   named?.label ?? id.replaceAll('-', ' ');
 
 /** A label inside a sentence: its capital goes, unless the word is an abbreviation. */
-const inside = (label: string): string =>
+export const inside = (label: string): string =>
   label.replace(/^\p{Lu}(?=\p{Ll}|$)/u, (first) => first.toLowerCase());
 
 /** English only, and only of what is one word. */

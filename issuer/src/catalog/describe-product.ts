@@ -1,5 +1,7 @@
 import type { Product } from '@counterfoil/schemas';
 import { countWords, describeMeter, labelOf } from './describe-meter.js';
+import { offerLines } from './describe-offers.js';
+import type { Sales } from './product-document.js';
 import { wrapText } from './wrap-text.js';
 
 /** The states in the order of a license's life, as people call them. */
@@ -16,15 +18,17 @@ const STATES = [
 ] as const satisfies readonly (readonly [keyof Product['states'], string])[];
 
 /**
- * A product in words for people who sell it: what is counted and how, what each state allows, trial, features, links.
+ * A product in words for people who sell it: what is counted and how, what each state allows, offers and
+ * prices, trial, features, links.
  *
  * Lines of at most 80 columns; only a link may be longer.
  */
-export function describeProduct(product: Product): readonly string[] {
+export function describeProduct(product: Product, sales: Sales = {}): readonly string[] {
   return [
     ...wrapText(`${product.name} (${product.id}, catalog ${String(product.catalog)})`),
     ...section('What is counted', countedLines(product)),
     ...section('What each state allows', stateLines(product)),
+    ...section('Offers', offerLines(product, sales)),
     ...section('Trial', trialLines(product)),
     ...section('Features, sold apart', featureLines(product)),
     ...section('Policies', policyLines(product)),

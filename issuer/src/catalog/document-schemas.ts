@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020, type AnySchemaObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { membersOf } from './members.js';
 
 /** The JSON Schemas as the contract publishes them, beside its code. */
 function readSchema(name: string): AnySchemaObject {
@@ -42,12 +43,16 @@ function closeEach(properties: unknown, file: string): unknown {
 const closed = (name: string): AnySchemaObject =>
   closeObjects(readSchema(name), `${name}.schema.json`) as AnySchemaObject;
 
-export type DocumentKind = 'product' | 'order';
+/** The schema of catalogs with the members of the rules that it is built upon as its own: only so can it be closed. */
+function closedCatalog(): AnySchemaObject {
+  const { productRules } = closed('product')['$defs'] as Record<string, AnySchemaObject>;
+  const { $id, $defs, properties } = closed('catalog') as Readonly<Record<string, unknown>>;
+  const own = { ...membersOf(productRules?.['properties']), ...membersOf(properties) };
+  return { ...productRules, $id, $defs, properties: own } as AnySchemaObject;
+}
 
-const REFERENCES: Readonly<Record<DocumentKind, string>> = {
-  product: 'product.schema.json#/$defs/productRules',
-  order: 'order.schema.json',
-};
+export type DocumentKind = 'catalog' | 'order';
+
 const BASE = 'https://counterfoil.invalid/schemas/';
 
 interface Compiled {
@@ -62,8 +67,9 @@ let compiled: Compiled | undefined;
 function compile(): Compiled {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, verbose: true });
   for (const name of ['rules', 'product', 'order']) ajv.addSchema(closed(name));
-  const kinds = (['product', 'order'] as const).map(
-    (name) => [name, ajv.compile({ $ref: `${BASE}${REFERENCES[name]}` })] as const,
+  ajv.addSchema(closedCatalog());
+  const kinds = (['catalog', 'order'] as const).map(
+    (name) => [name, ajv.compile({ $ref: `${BASE}${name}.schema.json` })] as const,
   );
   return { ajv, kinds: new Map(kinds), branches: new Map() };
 }

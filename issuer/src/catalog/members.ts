@@ -11,7 +11,7 @@ export function itemsOf(value: unknown): readonly unknown[] {
 }
 
 /** The parts of a product document whose ids are for life. */
-export const sections = ['pools', 'meters', 'kinds', 'operations', 'features', 'roles'] as const;
+export const sections = ['pools', 'meters', 'kinds', 'operations', 'features', 'roles', 'offers'] as const;
 
 export type Section = (typeof sections)[number];
 
@@ -23,4 +23,5 @@ export const sectionWords: Readonly<Record<Section, string>> = {
   operations: 'an operation',
   features: 'a feature',
   roles: 'a role',
+  offers: 'an offer',
 };

@@ -1,7 +1,7 @@
 import { nearName } from '@counterfoil/schemas';
 
 /** As many names as a message lists. */
-const MOST = 16;
+const MOST = 20;
 
 /** The known names for a message, with the one first that was probably meant. */
 export function nameHint(typed: string, known: readonly string[]): string {

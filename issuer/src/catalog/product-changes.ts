@@ -91,14 +91,16 @@ interface Rekinding {
 
 /** Ids that mean something else than before, so that what hosts have counted under them would be wrong. */
 function rekindedIds(document: YamlDocument, last: YamlDocument): readonly DocumentIssue[] {
-  return [...kindChanges(document, last), ...meterChanges(document, last)].map(
-    ({ path, from, to, section }) => {
-      const [, id] = path;
-      const place = placeOf(last.placeAt(path));
-      const expected = `${shown(from)} as in ${place}, or ${sectionWords[section]} of another id with replaces: [${String(id)}]`;
-      return document.issueAt(path, expected, shown(to));
-    },
-  );
+  return [
+    ...kindChanges(document, last),
+    ...meterChanges(document, last),
+    ...offerChanges(document, last),
+  ].map(({ path, from, to, section }) => {
+    const [, id] = path;
+    const place = placeOf(last.placeAt(path));
+    const expected = `${shown(from)} as in ${place}, or ${sectionWords[section]} of another id with replaces: [${String(id)}]`;
+    return document.issueAt(path, expected, shown(to));
+  });
 }
 
 function kindChanges(document: YamlDocument, last: YamlDocument): readonly Rekinding[] {
@@ -149,6 +151,17 @@ function meterChanges(document: YamlDocument, last: YamlDocument): readonly Reki
     ]
       .filter(({ from, to }) => !isSame(from, to))
       .map((change) => ({ ...change, section: 'meters' as const }));
+  });
+}
+
+/** Offers of another type: what was sold under them would seem to be something else. */
+function offerChanges(document: YamlDocument, last: YamlDocument): readonly Rekinding[] {
+  const offers = idsOf('offers', document);
+  return Object.entries(idsOf('offers', last)).flatMap(([id, offer]) => {
+    const [from, to] = [membersOf(offer)['type'], membersOf(offers[id])['type']];
+    return !Object.hasOwn(offers, id) || from === to
+      ? []
+      : [{ path: ['offers', id, 'type'], from, to, section: 'offers' as const }];
   });
 }
 

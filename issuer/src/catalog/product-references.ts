@@ -22,6 +22,7 @@ export function referenceIssues(document: YamlDocument): readonly DocumentIssue[
     ...operationReferences(rules),
     ...rowReferences(rules),
     ...trialReferences(rules),
+    ...offerReferences(rules),
   ].flatMap(({ path, name, section, isMember: atName = false }) => {
     const known = membersOf(rules[section]);
     // An id with capitals is wrong where it is defined, not where it is used.
@@ -78,11 +79,24 @@ function rowReferences({ states }: Rules): readonly Reference[] {
   );
 }
 
-function trialReferences({ trial }: Rules): readonly Reference[] {
-  return Object.keys(membersOf(membersOf(trial)['pools'])).map((name) => ({
-    path: ['trial', 'pools', name],
+const poolsUnder = (holder: unknown, path: MemberPath): readonly Reference[] =>
+  Object.keys(membersOf(membersOf(holder)['pools'])).map((name) => ({
+    path: [...path, 'pools', name],
     name,
     section: 'pools',
     isMember: true,
   }));
+
+const trialReferences = ({ trial }: Rules): readonly Reference[] => poolsUnder(trial, ['trial']);
+
+function offerReferences({ offers }: Rules): readonly Reference[] {
+  return Object.entries(membersOf(offers)).flatMap(([id, offer]) => {
+    const { features, for: others } = membersOf(offer);
+    const path = ['offers', id];
+    return [
+      ...poolsUnder(offer, path),
+      ...namesIn(features, [...path, 'features'], 'features'),
+      ...namesIn(others, [...path, 'for'], 'offers'),
+    ];
+  });
 }

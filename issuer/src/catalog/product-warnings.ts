@@ -1,4 +1,4 @@
-import type { Product } from '@counterfoil/schemas';
+import type { Catalog, Offer, Product } from '@counterfoil/schemas';
 import { placeOf, type DocumentPlace } from './document-issue.js';
 import { sectionWords, type Section } from './members.js';
 import type { MemberPath, YamlDocument } from './yaml-document.js';
@@ -14,6 +14,10 @@ const catalogWarnings = {
     hint: 'add it to the row of a state, such as active',
   },
   unused: { message: 'nothing uses it', hint: 'use it, or remove it before it is sold' },
+  'offer-empty': {
+    message: 'the offer gives nothing',
+    hint: 'give it pools or features, or a pack that adds to it',
+  },
   'not-counted': {
     message: 'counting is compiled and signed, not yet enforced',
     hint: 'operations are allowed by state alone, however many were bought',
@@ -43,7 +47,7 @@ type Warn = (code: CatalogWarningCode, path: MemberPath, actual: string, atName?
 
 /** Everything in a product that can be signed but is perhaps not meant; `areNamesKnown` unless some name is misspelt. */
 export function productWarnings(
-  product: Product,
+  product: Catalog,
   { placeAt }: YamlDocument,
   areNamesKnown: boolean,
 ): readonly CatalogWarning[] {
@@ -54,6 +58,7 @@ export function productWarnings(
   return [
     ...forbiddenReads(product, warn),
     ...(areNamesKnown ? [...operationsNowhere(product, warn), ...unusedIds(product, warn)] : []),
+    ...emptyOffers(product, warn),
     ...uncounted(product, warn),
   ];
 }
@@ -91,7 +96,7 @@ function unusedIds(product: Product, warn: Warn): readonly CatalogWarning[] {
   const meters = Object.values(product.meters ?? {});
   const operations = Object.values(product.operations);
   const rows: readonly string[] = Object.values(product.states as Record<string, readonly string[]>).flat();
-  const used: readonly (readonly [Section, readonly (string | undefined)[], string])[] = [
+  const used: readonly (readonly [Exclude<Section, 'offers'>, readonly (string | undefined)[], string])[] = [
     ['pools', meters.flatMap(({ pools }) => pools), 'no meter draws from'],
     ['meters', operations.flatMap(({ meters: names = [] }) => names), 'no operation draws from'],
     ['kinds', meters.flatMap(({ kind, group }) => [kind, group?.kind]), 'no meter counts'],
@@ -103,6 +108,20 @@ function unusedIds(product: Product, warn: Warn): readonly CatalogWarning[] {
       .filter((id) => !names.includes(id))
       .map((id) => warn('unused', [section, id], `${verb} ${sectionWords[section]} ${id}`)),
   );
+}
+
+/** Offers whose licenses would allow no more of anything that is counted than no license does. */
+function emptyOffers({ offers = {}, meters = {} }: Catalog, warn: Warn): readonly CatalogWarning[] {
+  const limits = Object.values(meters).map(({ limit }) => limit?.type);
+  // What is not counted, or paid afterwards, needs no quantity.
+  const isOpen = limits.length === 0 || limits.includes('postpaid');
+  const hasPack = (id: string): boolean =>
+    Object.values(offers).some((pack) => pack.type === 'pack' && (pack.for ?? [id]).includes(id));
+  const isEmpty = (id: string, { type, pools = {}, features = [] }: Offer): boolean =>
+    Object.keys(pools).length === 0 && features.length === 0 && (type === 'pack' || !(isOpen || hasPack(id)));
+  return Object.entries(offers)
+    .filter(([id, offer]) => isEmpty(id, offer))
+    .map(([id]) => warn('offer-empty', ['offers', id], id));
 }
 
 /** Every meter for now: no engine counts yet. */

@@ -2,6 +2,7 @@ import { nearName } from '@counterfoil/schemas';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 import { branchValidator, validatorOf, type DocumentKind } from './document-schemas.js';
 import type { DocumentIssue } from './document-issue.js';
+import { membersOf } from './members.js';
 import { nameHint } from './name-hint.js';
 import { shown, type MemberPath, type YamlDocument } from './yaml-document.js';
 
@@ -23,8 +24,10 @@ const isAt = (one: DocumentIssue, other: DocumentIssue): boolean =>
 /** The errors of a value that stands at `base`; for a choice, those of the form that was probably meant. */
 function errorsOf(validate: ValidateFunction, value: unknown, base: string): readonly ErrorObject[] {
   if (validate(value)) return [];
-  // A member's name that is no id is told once, by the keyword propertyNames.
-  const errors = (validate.errors ?? []).filter(({ propertyName }) => propertyName === undefined);
+  // A member's name that is no id is told once, by the keyword propertyNames; what `if` asks for, by what it asks for.
+  const errors = (validate.errors ?? []).filter(
+    ({ propertyName, keyword }) => propertyName === undefined && keyword !== 'if',
+  );
   const choices = errors.filter(({ keyword }) => keyword === 'oneOf');
   const outermost = choices.filter(
     ({ instancePath }) => !choices.some((other) => isInside(instancePath, other.instancePath)),
@@ -54,8 +57,29 @@ function bestBranch(branches: readonly object[], value: unknown, path: string): 
     const allowedValues = ofType.map(({ schema }) => schema as string);
     return [{ ...first, keyword: 'enum', params: { allowedValues } }];
   }
-  return tried.reduce((best, errors) => (weigh(errors, path) < weigh(best, path) ? errors : best));
+  const best = tried.reduce((least, errors) => (weigh(errors, path) < weigh(least, path) ? errors : least));
+  return best.flatMap((error) => (error.instancePath === path ? memberOfOther(error, branches) : [error]));
 }
+
+interface Branch {
+  readonly properties?: Readonly<Record<string, { readonly const?: unknown }>>;
+}
+
+/** An unknown member that other types have is no misspelling of one that this type has; without a type it is none at all. */
+function memberOfOther(error: ErrorObject, branches: readonly Branch[]): readonly ErrorObject[] {
+  if (error.keyword !== 'additionalProperties') return [error];
+  const { additionalProperty: name } = error.params as { readonly additionalProperty: string };
+  const types = branches.flatMap(({ properties = {} }) =>
+    Object.hasOwn(properties, name) && properties['type'] !== undefined
+      ? [String(properties['type'].const)]
+      : [],
+  );
+  if (types.length === 0) return [error];
+  if (membersOf(error.data)['type'] === undefined) return [];
+  return [{ ...error, keyword: OTHER_TYPE, params: { name, types } }];
+}
+
+const OTHER_TYPE = 'other-type';
 
 /** Whether an error says that the member `type` of a choice is another form's. */
 const isWrongType = ({ keyword, instancePath }: ErrorObject, path: string): boolean =>
@@ -101,6 +125,16 @@ function issueOf(error: ErrorObject, document: YamlDocument): DocumentIssue {
       const name = text['additionalProperty'] as string;
       const expected = nameHint(name, knownMembers(error));
       return document.issueAt([...path, name], expected, `the unknown member ${name}`, { atName: true });
+    }
+    case OTHER_TYPE: {
+      const { name, types } = params as { readonly name: string; readonly types: readonly string[] };
+      const type = String(membersOf(data)['type']);
+      const expected = `no ${name} where the type is ${type}, only where it is ${types.join(' or ')}`;
+      return document.issueAt([...path, name], expected, `the member ${name}`, { atName: true });
+    }
+    case 'dependentRequired': {
+      const { missingProperty: missing, property } = text;
+      return document.issueAt([...path, property as string], `${String(missing)} beside it`, 'nothing');
     }
     case 'required': {
       const name = text['missingProperty'] as string;

@@ -18,6 +18,8 @@ export interface CommandIo {
   readonly prompt?: Prompt | undefined;
   /** The cost of new key files; the default of keys unless given. */
   readonly scryptCost?: ScryptCost;
+  /** The bundled host command that goes into kits; the one of the installed verifier unless given. */
+  readonly hostBundle?: string;
   /** Milliseconds to wait for another program that uses the register; 5,000 unless given. */
   readonly busyTimeout?: number;
 }

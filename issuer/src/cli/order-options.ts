@@ -9,6 +9,7 @@ export interface OrderOptions {
   readonly customerName?: string;
   readonly kind?: string;
   readonly offer?: string;
+  readonly quantity?: string;
   readonly zone?: string;
   readonly from?: string;
   readonly duration?: string;
@@ -29,6 +30,7 @@ export const orderOptionNames = [
   'customerName',
   'kind',
   'offer',
+  'quantity',
   'zone',
   'from',
   'duration',
@@ -52,7 +54,7 @@ const TERMS = ['duration', 'lastDay', 'perpetual', 'activateBy'] as const;
 
 /** The order that the options state, for the product unless `--product` says otherwise. Throws `option-…`, `document-invalid`. */
 export function orderFromOptions(options: OrderOptions, productId: string): Order {
-  const { customer, customerName, kind, offer, zone, from, grace, hostKey } = options;
+  const { customer, customerName, kind, offer, zone, grace, hostKey } = options;
   for (const name of ['customer', 'customerName'] as const) {
     if (options[name] === undefined) throw issuerFault('option-missing', { where: flagOf(name) });
   }
@@ -61,8 +63,9 @@ export function orderFromOptions(options: OrderOptions, productId: string): Orde
     customer: { id: customer, name: customerName },
     ...(kind === undefined ? {} : { kind }),
     ...(offer === undefined ? {} : { offer }),
+    ...(options.quantity === undefined ? {} : { quantity: quantityOf(options) }),
     ...(zone === undefined ? {} : { zone }),
-    term: { ...(from === undefined ? {} : { from }), ...termOf(options) },
+    ...termOf(options),
     ...(grace === undefined ? {} : { grace }),
     ...mapped('pools', options.pool, '--pool', 'POOL=QUANTITY', (quantity) => countOf(quantity)),
     ...mapped('features', options.feature, '--feature', 'FEATURE or FEATURE=LASTDAY', (lastDay) =>
@@ -76,11 +79,32 @@ export function orderFromOptions(options: OrderOptions, productId: string): Orde
   return parseOrder(value, 'options');
 }
 
+/** The whole number of `--quantity`, which says how many of `--offer`. Throws `option-invalid`, `option-missing`. */
+export function quantityOf({ offer, quantity = '1' }: Pick<OrderOptions, 'offer' | 'quantity'>): number {
+  const count = countOf(quantity) ?? 0;
+  if (count === 0) {
+    const expected = 'a whole number from 1 on';
+    throw issuerFault('option-invalid', { where: '--quantity', expected, actual: show(quantity) });
+  }
+  if (offer === undefined)
+    throw issuerFault('option-missing', { where: '--offer', expected: 'an offer beside --quantity' });
+  return count;
+}
+
+/** The term, or what of it is said where the offer has the rest. */
 function termOf(options: OrderOptions): object {
+  const { from, offer } = options;
+  const isOffered =
+    offer !== undefined && [...TERMS, 'activated' as const].every((name) => options[name] === undefined);
+  if (isOffered) return from === undefined ? {} : { term: { from } };
+  return { term: { ...(from === undefined ? {} : { from }), ...statedTermOf(options) } };
+}
+
+function statedTermOf(options: OrderOptions): object {
   const given = TERMS.filter((name) => options[name] !== undefined);
   const [first, second] = given;
   const all = TERMS.map(flagOf).join(', ');
-  if (first === undefined) throw issuerFault('option-missing', { expected: `one of ${all}` });
+  if (first === undefined) throw issuerFault('option-missing', { expected: `one of ${all}, or --offer` });
   if (second !== undefined) {
     throw issuerFault('option-conflict', {
       expected: `one of ${all}`,

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { audit } from './commands/audit.js';
 import { catalogCheck, catalogShow, type CatalogCheckOptions } from './commands/catalog.js';
+import { catalogKit, type CatalogKitOptions } from './commands/catalog-kit.js';
 import {
   exportKit,
   exportLicense,
@@ -28,6 +29,7 @@ const collect = (value: string, before: readonly string[] | undefined): readonly
   value,
 ];
 const PRODUCT_FILE = ['--product-file <FILE>', 'the product document (YAML)'] as const;
+const TEST_TRUST = 'trust roots of the test vendor, from its own export trust';
 const OUT = ['--out <FILE>', 'where to write it, - for standard output'] as const;
 const FORCE = ['--force', 'replace a file that is there'] as const;
 const ACKNOWLEDGE = ['--acknowledge-clock', 'sign although the clock is behind the register'] as const;
@@ -62,10 +64,12 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .option('--threshold <N>', 'how many root keys must sign a trust root', '2')
     .option('--root-keys <N>', 'how many root keys are made, the spare included', '3')
     .action((...args) => run((options: InitOptions) => init(options, io), args));
-  const catalog = program.command('catalog').description('check and explain product documents (YAML)');
+  const catalog = program
+    .command('catalog')
+    .description('check, explain and build in product documents (YAML)');
   catalog
     .command('check <FILE>')
-    .description('find every error of a product document, and what may not be meant')
+    .description('find every error of a product document, which ends with 1, and what may not be meant')
     .option('--against <LAST>', 'the product document last in use: its ids are for life')
     .action((file: string, ...args: unknown[]) =>
       run((options: CatalogCheckOptions) => Promise.resolve(catalogCheck(file, options)), args),
@@ -74,18 +78,35 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .command('show <FILE>')
     .description('explain a product to people who sell it')
     .action((file: string, ...args: unknown[]) => run(() => Promise.resolve(catalogShow(file)), args));
+  catalog
+    .command('kit <FILE>')
+    .description('write the folder that is built into the product: kit, names, trial, host command')
+    .requiredOption('--out <DIR>', 'the folder to write')
+    .option('--force', 'replace a kit that is there')
+    .option('--test-trust <FILE>', TEST_TRUST)
+    .option('--no-trial', 'without the trial that the product offers')
+    .option('--command <NAME>', 'the name of the host command (default: as the vendor, such as acme-license)')
+    .option(...ACKNOWLEDGE)
+    .action((file: string, ...args: unknown[]) =>
+      run((options: CatalogKitOptions) => catalogKit(file, options, io), args),
+    );
   addIssue(program).action((order: string | undefined, ...args: unknown[]) =>
     run((options: IssueOptions) => issue(order, options, io), args),
   );
   addReissue(program, 'renew', 'reissue a license for a further term')
     .option('--duration <DURATION>', 'length of the new term, such as P12M')
     .option('--last-day <DATE>', 'last day of the new term')
-    .option('--basis <BASIS>', 'count from-expiry (default), from-now or from-now-if-expired')
+    .option(
+      '--basis <BASIS>',
+      'from-expiry, from-now or from-now-if-expired (default: the offer’s, if the product file says, else from-expiry)',
+    )
     .option('--grace <DURATION>', 'time after the term, or none (default: as many days as before)')
     .option('--preload', 'a file of the new term alone, which starts where the old one ends')
     .option('--pool <POOL=TOTAL>', 'another quantity for the new term; repeatable', collect)
     .action((id: string, ...args: unknown[]) => run((options: RenewOptions) => renew(id, options, io), args));
   addReissue(program, 'extend', 'reissue a license with more of something')
+    .option('--offer <PACK>', 'a pack of the product file (--product-file)')
+    .option('--quantity <N>', 'how many of the pack (default: 1)')
     .option('--pool <POOL=+MORE>', 'a pack on top, or without + the new total; repeatable', collect)
     .option('--feature <NAME[=DATE]>', 'a feature, perhaps with its last day; repeatable', collect)
     .action((id: string, ...args: unknown[]) =>
@@ -131,7 +152,7 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .command('kit')
     .description('the signed product document and the trust roots, to be built into the product')
     .requiredOption(...PRODUCT_FILE)
-    .option('--test-trust <FILE>', 'trust roots of the test vendor, from its own export trust')
+    .option('--test-trust <FILE>', TEST_TRUST)
     .requiredOption(...OUT)
     .option(...FORCE)
     .option(...ACKNOWLEDGE)
@@ -166,7 +187,8 @@ function addIssue(program: Command): Command {
     .option('--customer-name <TEXT>', 'customer name')
     .option('--product <ID>', 'product id, to be sure that the document is the right one')
     .option('--kind <KIND>', 'commercial (default), trial, evaluation or not-for-production')
-    .option('--offer <ID>', 'what was sold')
+    .option('--offer <ID>', 'what was sold: kind, term, grace, pools and features unless given')
+    .option('--quantity <N>', 'how many of the offer (default: 1)')
     .option('--from <DATE>', 'first day (default: today)')
     .option('--duration <DURATION>', 'length of the term, such as P12M')
     .option('--last-day <DATE>', 'last day of the term')

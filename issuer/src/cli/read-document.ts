@@ -1,8 +1,9 @@
-import { decodeUtf8, type Order, type Product } from '@counterfoil/schemas';
+import { decodeUtf8, limits, type Order, type Product } from '@counterfoil/schemas';
 import { readFileWithin } from '@counterfoil/verifier/node';
-import { checkProductDocument, requireProduct } from '../catalog/product-document.js';
+import { checkProductDocument, requireCatalog, type CatalogDocument } from '../catalog/product-document.js';
 import { warningText } from '../catalog/product-warnings.js';
 import type { IdentityText } from '../domain/allowed-identities.js';
+import { parseTrustFile } from '../domain/product-kit.js';
 import { dirname, resolve } from 'node:path';
 import type { CommandIo } from './command-io.js';
 import { printLines } from './print.js';
@@ -16,12 +17,22 @@ export function readDocument(path: string): string {
   return decodeUtf8(readFileWithin(path, DOCUMENT), path);
 }
 
-/** The product of a document that `catalog check` finds no error in; its warnings go to people. */
-export function readProduct(path: string, { err }: Pick<CommandIo, 'err'>): Product {
+/** Product and offers of a document that `catalog check` finds no error in; its warnings go to people. */
+export function readCatalog(path: string, { err }: Pick<CommandIo, 'err'>): CatalogDocument {
   const check = checkProductDocument({ text: readDocument(path), file: path });
-  const product = requireProduct(check);
+  const catalog = requireCatalog(check);
   err(printLines(check.warnings.map((warning) => `warning: ${warningText(warning)}`)));
-  return product;
+  return catalog;
+}
+
+/** What of it is signed. */
+export function readProduct(path: string, io: Pick<CommandIo, 'err'>): Product {
+  return readCatalog(path, io).product;
+}
+
+/** The trust roots of the test vendor for a kit, if any; throws `file-blocks` and the codes of reading files. */
+export function readTestRoots(path: string | undefined): readonly string[] {
+  return path === undefined ? [] : parseTrustFile(decodeUtf8(readFileWithin(path, limits.file), path));
 }
 
 /** The lists of identities that an order names, by kind; their paths start at the order's folder. */

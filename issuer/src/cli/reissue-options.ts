@@ -8,7 +8,7 @@ import { requireWritable } from '../register/write-output.js';
 import type { CommandIo, Report } from './command-io.js';
 import { deliverLicense, type DeliveryOptions } from './deliver-license.js';
 import { mapped } from './order-options.js';
-import { readIdentities, readProduct } from './read-document.js';
+import { readCatalog, readIdentities } from './read-document.js';
 import { withVendor, type GlobalOptions } from './session.js';
 
 /** Options of every command that reissues a license. */
@@ -60,7 +60,7 @@ export async function reissue(
   );
   const request: ReissueRequest = {
     license,
-    ...(productFile === undefined ? {} : { product: readProduct(productFile, io) }),
+    ...(productFile === undefined ? {} : readCatalog(productFile, io)),
     identities: readIdentities(allowed, '.'),
     ...(note === undefined ? {} : { note }),
     acknowledgeClock: acknowledgeClock === true,

@@ -36,7 +36,7 @@ const LONGEST = 400;
  * `order-name-unknown`, `identities-invalid`, `identities-none`, `identities-too-many`.
  */
 export function buildAllowed(
-  order: Order,
+  order: Pick<Order, 'allowed'>,
   product: Product,
   texts: ReadonlyMap<string, IdentityText>,
   salt: () => string,

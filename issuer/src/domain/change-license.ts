@@ -3,6 +3,7 @@ import { endOfDay, formatDate, lastDayOf, parseDate } from '@counterfoil/verifie
 import { issuerFault } from '../codes.js';
 import { addPack, carryLots, lowerLots, raiseLots } from './change-lots.js';
 import { requireName } from './order-grant.js';
+import { poolsOf } from './place-order.js';
 import type { Change, Current } from './reissue-current.js';
 import { reissueLicense, type ReissuedLicense, type ReissueRequest } from './reissue-license.js';
 import { joinRunning } from './reissue-running.js';
@@ -12,8 +13,15 @@ import type { Vendor } from './vendor.js';
 export type PoolChange =
   { readonly type: 'total'; readonly quantity: number } | { readonly type: 'add'; readonly quantity: number };
 
+/** A pack of the catalog, so many times. */
+export interface PackOrder {
+  readonly offer: string;
+  readonly quantity: number;
+}
+
 /** What an extension gives. */
 export interface Extension {
+  readonly pack?: PackOrder;
   readonly pools: ReadonlyMap<string, PoolChange>;
   /** Features by name, each with its last day or without end. */
   readonly features: ReadonlyMap<string, string | undefined>;
@@ -24,15 +32,17 @@ type Pools = NonNullable<Grant['pools']>;
 /**
  * Reissues a license with more in its pools, or with features that it lacked.
  *
- * Throws `license-over`, `change-direction`, `pool-lots`, `date-invalid`, and the codes of `reissueLicense`.
+ * Throws `license-over`, `change-direction`, `pool-lots`, `date-invalid`, `order-offer` for what is no pack or not for
+ * the license, and the codes of `reissueLicense`.
  */
 export function extendLicense(
   vendor: Vendor,
   request: ReissueRequest,
-  { pools, features }: Extension,
+  { pack, pools, features }: Extension,
 ): Promise<ReissuedLicense> {
   return reissueLicense(vendor, request, 'license-extended', (current) => {
-    const change = requireRunning(current);
+    const running = requireRunning(current);
+    const change = pack === undefined ? running : addOffer(current, running, pack);
     const { next, now, product } = current;
     const wider: Pools = { ...change.pools };
     for (const [id, { type, quantity }] of pools) {
@@ -68,6 +78,38 @@ export function reduceLicense(
     }
     return { ...change, pools };
   });
+}
+
+/** The license with a pack on top: its pools as lots of their own, its features to the end of the license. */
+function addOffer(
+  { sales, sold, grant, next }: Current,
+  change: Change,
+  { offer: id, quantity }: PackOrder,
+): Change {
+  requireName(sales.offers, id, 'offer');
+  const pack = sales.offers?.[id];
+  if (pack?.type !== 'pack') {
+    const actual = `the ${String(pack?.type)} offer ${id}`;
+    throw issuerFault('order-offer', { where: 'offer', expected: 'a pack', actual });
+  }
+  const of = sold?.id ?? grant.offer ?? 'no offer';
+  if (pack.for !== undefined && !pack.for.includes(of)) {
+    const expected = `a license of ${pack.for.join(' or ')}`;
+    throw issuerFault('order-offer', { where: 'offer', expected, actual: `a license of ${of}` });
+  }
+  const pools: Pools = { ...change.pools };
+  for (const [name, more] of Object.entries(poolsOf(pack, quantity)))
+    pools[name] = { lots: addPack(pools[name]?.lots ?? [], more, next) };
+  const features = { ...change.features };
+  const isMore = (name: string): boolean =>
+    features[name] === undefined || features[name].until !== undefined;
+  const gained = (pack.features ?? []).filter(isMore);
+  if (pack.pools === undefined && gained.length === 0) {
+    const expected = 'a pack that gives what the license does not have';
+    throw issuerFault('change-direction', { where: 'offer', expected, actual: id });
+  }
+  for (const name of gained) features[name] = {};
+  return { ...change, pools, features };
 }
 
 /** The license as it stands, without lots that are over; throws `license-over`. */

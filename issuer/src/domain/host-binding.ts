@@ -10,7 +10,7 @@ export interface HostBinding {
 }
 
 /** The binding of an order (license-file.md, clause 6.6); `salt` is 16 bytes in base64url. */
-export function buildBinding({ host }: Order, salt: () => string): HostBinding {
+export function buildBinding({ host }: Pick<Order, 'host'>, salt: () => string): HostBinding {
   if (host === undefined) return { host: {} };
   if ('key' in host) {
     return { binding: { type: 'host-key' }, cnf: { jkt: host.key }, host: { key: host.key } };

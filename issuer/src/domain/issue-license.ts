@@ -1,10 +1,12 @@
 import { formatLicenseId, type LicenseId, type Order, type Product } from '@counterfoil/schemas';
+import type { Sales } from '../catalog/product-document.js';
 import { issuerFault } from '../codes.js';
 import { buildAllowed, type IdentityText } from './allowed-identities.js';
 import { requireClock } from './clock.js';
 import { buildBinding } from './host-binding.js';
 import { buildTerm } from './license-term.js';
 import { buildOrderGrant } from './order-grant.js';
+import { placeOrder } from './place-order.js';
 import { randomSalt } from './random.js';
 import { signAndFile, type IssuedLicense, type LicenseDraft } from './sign-and-file.js';
 import type { Vendor } from './vendor.js';
@@ -13,6 +15,8 @@ import type { Vendor } from './vendor.js';
 export interface IssueRequest {
   readonly order: Order;
   readonly product: Product;
+  /** The offers that the order may name; none unless given. */
+  readonly sales?: Sales;
   /** The files of allowed identities that the order names, by kind. */
   readonly identities: ReadonlyMap<string, IdentityText>;
   /** Signs although the clock stands behind the register. */
@@ -43,7 +47,8 @@ type FirstDraft = Omit<LicenseDraft, 'grant'> & {
 };
 
 function buildDraft(request: IssueRequest, { now, random }: Vendor): FirstDraft {
-  const { order, product, identities, renameCustomer } = request;
+  const { product, sales = {}, identities, renameCustomer } = request;
+  const order = placeOrder(request.order, sales);
   const salt = (): string => randomSalt(random);
   const rules = buildOrderGrant(order, product);
   const term = buildTerm(order, now);

@@ -14,6 +14,7 @@ import {
   type Instant,
 } from '@counterfoil/verifier';
 import { issuerFault } from '../codes.js';
+import type { PlacedOrder } from './placed-order.js';
 
 /** An order's dates as the instants that a license states. */
 export interface LicenseTerm {
@@ -33,7 +34,7 @@ export function zoneOfOrder({ zone }: Pick<Order, 'zone'>): string {
  *
  * Without a first day it starts today, in the order's zone. Throws `order-term`, `date-invalid`, `zone-unknown`.
  */
-export function buildTerm(order: Pick<Order, 'zone' | 'term' | 'grace'>, now: Instant): LicenseTerm {
+export function buildTerm(order: Pick<PlacedOrder, 'zone' | 'term' | 'grace'>, now: Instant): LicenseTerm {
   const zone = zoneOfOrder(order);
   const { term, grace } = order;
   const first = term.from === undefined ? dateInZone(now, zone) : parseDate(term.from);

@@ -34,7 +34,7 @@ const FORMS = 1;
  * The rules travel whole, so that a host needs nothing else. Throws `order-product`, `order-name-unknown`, `order-lot`,
  * `date-invalid`, `zone-unknown`.
  */
-export function buildOrderGrant(order: Order, product: Product): OrderGrant {
+export function buildOrderGrant(order: Omit<Order, 'term'>, product: Product): OrderGrant {
   if (order.product !== product.id) {
     throw issuerFault('order-product', { where: 'product', expected: order.product, actual: product.id });
   }
@@ -72,28 +72,41 @@ export function requireName(known: object | undefined, name: string, where: stri
   }
 }
 
-function poolsOf(order: Order, product: Product): Record<string, Pool> {
+function poolsOf(order: Omit<Order, 'term'>, product: Product): Record<string, Pool> {
   return Object.fromEntries(
     Object.entries(order.pools ?? {}).map(([id, ordered]) => {
       requireName(product.pools, id, `pools.${id}`);
-      const { label, replaces } = product.pools?.[id] ?? {};
       const lots =
         typeof ordered === 'number' ? [{ id: 'ordered', quantity: ordered }] : lotsOf(order, id, ordered);
-      return [
-        id,
-        {
-          ...(label === undefined ? {} : { label }),
-          lots,
-          ...(replaces === undefined ? {} : { replaces }),
-        },
-      ];
+      return [id, buildPool(product, id, lots)];
     }),
   );
 }
 
+/** A pool with its lots, and what the product says of it. */
+export function buildPool({ pools }: Product, id: string, lots: Lot[]): Pool {
+  const { label, replaces } = pools?.[id] ?? {};
+  return {
+    ...(label === undefined ? {} : { label }),
+    lots,
+    ...(replaces === undefined ? {} : { replaces }),
+  };
+}
+
+/** A feature with its end, and what the product says of it. */
+export function buildFeature({ features }: Product, id: string, until: number | undefined): Feature {
+  const replaces = features?.[id]?.replaces;
+  return {
+    ...(until === undefined ? {} : { until }),
+    ...(replaces === undefined ? {} : { replaces }),
+  };
+}
+
+type Feature = NonNullable<Grant['features']>[string];
+
 type OrderedLot = Exclude<NonNullable<Order['pools']>[string], number>[number];
 
-function lotsOf(order: Order, pool: string, ordered: readonly OrderedLot[]): Lot[] {
+function lotsOf(order: Pick<Order, 'zone'>, pool: string, ordered: readonly OrderedLot[]): Lot[] {
   const zone = zoneOfOrder(order);
   const seen = new Set<string>();
   return ordered.map(({ from, lastDay, ...rest }) => {
@@ -114,18 +127,12 @@ function lotsOf(order: Order, pool: string, ordered: readonly OrderedLot[]): Lot
   });
 }
 
-function featuresOf(order: Order, product: Product): NonNullable<Grant['features']> {
+function featuresOf(order: Omit<Order, 'term'>, product: Product): NonNullable<Grant['features']> {
   return Object.fromEntries(
     Object.entries(order.features ?? {}).map(([id, { lastDay }]) => {
       requireName(product.features, id, `features.${id}`);
-      const replaces = product.features?.[id]?.replaces;
-      return [
-        id,
-        {
-          ...(lastDay === undefined ? {} : { until: endOfDay(parseDate(lastDay), zoneOfOrder(order)) }),
-          ...(replaces === undefined ? {} : { replaces }),
-        },
-      ];
+      const until = lastDay === undefined ? undefined : endOfDay(parseDate(lastDay), zoneOfOrder(order));
+      return [id, buildFeature(product, id, until)];
     }),
   );
 }

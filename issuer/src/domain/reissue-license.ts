@@ -1,16 +1,19 @@
 import { parseJson, type Grant, type Order, type Product } from '@counterfoil/schemas';
 import { notAsked, parseShape, product as productShape } from '@counterfoil/verifier';
+import type { Sales } from '../catalog/product-document.js';
 import { issuerFault } from '../codes.js';
 import type { IssuedFile, NewAuditEntry, Register } from '../register/register.js';
 import { buildAllowed, type IdentityText } from './allowed-identities.js';
 import { requireClock } from './clock.js';
 import { findLicense } from './find-license.js';
 import type { LicenseTerm } from './license-term.js';
-import { buildOrderGrant, requireName } from './order-grant.js';
+import { buildFeature, buildOrderGrant, buildPool, requireName } from './order-grant.js';
+import { findOffer } from './place-order.js';
 import { randomSalt } from './random.js';
 import type { Change, Current } from './reissue-current.js';
 import { carryAllowed } from './reissue-identities.js';
 import { findRunning } from './reissue-running.js';
+import { carryFeatures, carryOpening, carryPools, currentId } from './replaced-names.js';
 import { signAndFile, type IssuedLicense, type LicenseDraft } from './sign-and-file.js';
 import { bitAt } from './status-shards.js';
 import type { Vendor } from './vendor.js';
@@ -21,6 +24,8 @@ export interface ReissueRequest {
   readonly license: string;
   /** Rules to compile in; those of the last revision unless given. */
   readonly product?: Product;
+  /** The offers beside these rules; none unless given. */
+  readonly sales?: Sales;
   /** Lists of identities that take the place of those of the last revision, by kind. */
   readonly identities?: ReadonlyMap<string, IdentityText>;
   /** For the audit trail. */
@@ -56,7 +61,9 @@ export async function reissueLicense(
   await requireNotWithdrawn(register, file);
   const filed = await findProduct(register, file);
   const product = requireCatalog(request.product ?? filed, file, filed);
-  const grant = structuredClone(file.claims.license) as Grant;
+  const { sales = {} } = request;
+  const grant = carryGrant(structuredClone(file.claims.license) as Grant, product);
+  const sold = findOffer(sales, grant.offer);
   const { nbf, exp } = file.claims;
   const term: LicenseTerm = { nbf, ...(exp === undefined ? {} : { exp }), term: grant.term };
   const running = await findRunning(register, file, now);
@@ -65,6 +72,8 @@ export async function reissueLicense(
     grant,
     term,
     product,
+    sales,
+    ...(sold === undefined ? {} : { sold }),
     ...(running === undefined ? {} : { running }),
     next: file.revision + 1,
     now,
@@ -75,6 +84,17 @@ export async function reissueLicense(
     return { ...draft, action };
   });
   return { ...issued, before: file, inForce: running ?? file };
+}
+
+/** What a license grants, under the ids that a product has for it: what is replaced is carried over. */
+function carryGrant(grant: Grant, product: Product): Grant {
+  const { pools, features, opening } = grant;
+  return {
+    ...grant,
+    ...(pools === undefined ? {} : { pools: carryPools(pools, product) }),
+    ...(features === undefined ? {} : { features: carryFeatures(features, product) }),
+    ...(opening === undefined ? {} : { opening: carryOpening(opening, product) }),
+  };
 }
 
 /** A new file has a new status index, so that it would put a withdrawn license in force again. */
@@ -114,8 +134,8 @@ async function requireNewest(register: Register, { license, revision }: IssuedFi
   });
 }
 
-/** The order that would make the rules of the license again; its term, pools and features are set apart. */
-function orderOf({ file, grant, product }: Current, filed: Product): Order {
+/** The order that would make the rules of the license again, without its term, pools and features. */
+function orderOf({ file, grant, product, sold }: Current, filed: Product): Omit<Order, 'term'> {
   // What differs from the product of that time, the order of that time had set.
   const own = Object.entries(grant.policies ?? {}).filter(
     ([name, value]) =>
@@ -126,8 +146,7 @@ function orderOf({ file, grant, product }: Current, filed: Product): Order {
     product: product.id,
     customer: file.customer,
     kind: grant.kind,
-    ...(grant.offer === undefined ? {} : { offer: grant.offer }),
-    term: { perpetual: true },
+    ...(grant.offer === undefined ? {} : { offer: sold?.id ?? grant.offer }),
     ...(own.length === 0 ? {} : { policies: Object.fromEntries(own) }),
     ...(grant.critical === undefined ? {} : { critical: grant.critical }),
   };
@@ -146,13 +165,16 @@ function buildDraft(
   const built = buildAllowed({ ...order, allowed: replaced }, product, identities, () => randomSalt(random));
   const { allowed, pages } = carryAllowed(file, product, built);
   // Seats are kept by meter, so that none may go.
-  for (const id of Object.keys(grant.meters ?? {})) requireName(product.meters, id, `meters.${id}`);
+  for (const id of Object.keys(grant.meters ?? {}))
+    requireName(product.meters, currentId(product.meters, id), `meters.${id}`);
   for (const id of Object.keys(pools)) requireName(product.pools, id, `pools.${id}`);
   for (const id of Object.keys(features)) requireName(product.features, id, `features.${id}`);
-  const labelled = Object.entries(pools).map(([id, { lots }]) => {
-    const label = product.pools?.[id]?.label;
-    return [id, { ...(label === undefined ? {} : { label }), lots }] as const;
-  });
+  const named = {
+    pools: Object.entries(pools).map(([id, { lots }]) => [id, buildPool(product, id, lots)] as const),
+    features: Object.entries(features).map(
+      ([id, { until }]) => [id, buildFeature(product, id, until)] as const,
+    ),
+  };
   const { cnf } = file.claims;
   const { binding, opening } = grant;
   return {
@@ -163,8 +185,8 @@ function buildDraft(
       ...buildOrderGrant(order, product),
       id: grant.id,
       revision: next,
-      ...(labelled.length === 0 ? {} : { pools: Object.fromEntries(labelled) }),
-      ...(Object.keys(features).length === 0 ? {} : { features }),
+      ...(named.pools.length === 0 ? {} : { pools: Object.fromEntries(named.pools) }),
+      ...(named.features.length === 0 ? {} : { features: Object.fromEntries(named.features) }),
       ...(allowed === undefined ? {} : { allowed }),
       ...(binding === undefined ? {} : { binding }),
       ...(opening === undefined ? {} : { opening }),

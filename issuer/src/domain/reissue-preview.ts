@@ -34,8 +34,12 @@ export interface ReissuePreview {
 
 /** What the customer will see when a newer revision takes the place of an older one: dates, totals, who may lose a seat. */
 export function previewReissue(before: LicenseContent, after: LicenseContent, now: Instant): ReissuePreview {
+  const replaced = Object.values(after.license.pools ?? {}).flatMap(({ replaces = [] }) => replaces);
   const ids = new Set([before, after].flatMap(({ license }) => Object.keys(license.pools ?? {})));
-  const pools = [...ids].map((id) => poolChange(id, before, after, now)).filter(isChange);
+  const pools = [...ids]
+    .filter((id) => !replaced.includes(id))
+    .map((id) => poolChange(id, before, after, now))
+    .filter(isChange);
   const [oldTerm, newTerm] = [termText(before), termText(after)];
   return {
     pools,
@@ -54,9 +58,10 @@ const startDay = (from: Instant, content: LicenseContent): string =>
   `${formatDate(dateInZone(from, zoneOf(content)))} (${zoneOf(content)})`;
 
 function poolChange(id: string, before: LicenseContent, after: LicenseContent, now: Instant): PoolChangeView {
-  const lotsOf = ({ license }: LicenseContent): Parameters<typeof totalAt>[0] =>
-    license.pools?.[id]?.lots ?? [];
-  const lots = lotsOf(after);
+  const lotsOf = ({ license }: LicenseContent, pool: string): Parameters<typeof totalAt>[0] =>
+    license.pools?.[pool]?.lots ?? [];
+  const { label = id, replaces = [] } = after.license.pools?.[id] ?? {};
+  const lots = lotsOf(after, id);
   const start = Math.max(now, after.nbf);
   const { term } = after.license;
   const end = term.type === 'fixed' ? term.until : Infinity;
@@ -72,8 +77,11 @@ function poolChange(id: string, before: LicenseContent, after: LicenseContent, n
   }
   return {
     pool: id,
-    label: after.license.pools?.[id]?.label ?? id,
-    before: totalAt(lotsOf(before), Math.max(now, before.nbf)),
+    label,
+    before: totalAt(
+      [id, ...replaces].flatMap((old) => lotsOf(before, old)),
+      Math.max(now, before.nbf),
+    ),
     after: steps,
   };
 }
@@ -122,8 +130,9 @@ function featureWords(before: LicenseContent, after: LicenseContent): readonly s
   const zone = zoneOf(after);
   const endOf = (until: Instant | undefined): string =>
     until === undefined ? 'no end' : `to the end of ${formatDate(lastDayOf(until, zone))} (${zone})`;
-  return Object.entries(after.license.features ?? {}).flatMap(([id, { until }]) => {
-    const old = before.license.features?.[id];
+  return Object.entries(after.license.features ?? {}).flatMap(([id, { until, replaces = [] }]) => {
+    const name = [id, ...replaces].find((known) => before.license.features?.[known] !== undefined);
+    const old = name === undefined ? undefined : before.license.features?.[name];
     if (old === undefined) return [`feature ${id}: new, ${endOf(until)}`];
     return old.until === until ? [] : [`feature ${id}: ${endOf(old.until)} before, ${endOf(until)} after`];
   });

@@ -3,20 +3,30 @@ import { DAY, type Instant } from '@counterfoil/verifier';
 import type { IssuedFile, Register } from '../register/register.js';
 import { carryLots, freeId } from './change-lots.js';
 import type { Current } from './reissue-current.js';
+import { carryPools } from './replaced-names.js';
 
-/** The revision in force whose term a preloaded newest revision follows without a gap. */
-export async function findRunning(
+/** The newest older revision that has begun, where the newest one has not: what a customer has until then. */
+export async function findBegun(
   register: Register,
-  { license, revision, claims }: IssuedFile,
+  { license, revision, claims }: Omit<IssuedFile, 'text'>,
   now: Instant,
 ): Promise<IssuedFile | undefined> {
   for (let older = revision - 1; claims.nbf > now && older > 0; older--) {
     const file = await register.findFile(license, older);
-    if (file === undefined || file.claims.nbf > now) continue;
-    const { term } = file.claims.license;
-    return term.type === 'fixed' && term.until === claims.nbf ? file : undefined;
+    if (file !== undefined && file.claims.nbf <= now) return file;
   }
   return undefined;
+}
+
+/** The revision in force whose term a preloaded newest revision follows without a gap. */
+export async function findRunning(
+  register: Register,
+  newest: IssuedFile,
+  now: Instant,
+): Promise<IssuedFile | undefined> {
+  const file = await findBegun(register, newest, now);
+  const term = file?.claims.license.term;
+  return term?.type === 'fixed' && term.until === newest.claims.nbf ? file : undefined;
 }
 
 /**
@@ -25,11 +35,11 @@ export async function findRunning(
  * Stays as it is when nothing is preloaded, or when both together would pass the five years.
  */
 export function joinRunning(current: Current): Current {
-  const { running, term, grant, now, file } = current;
+  const { running, term, grant, now, file, product } = current;
   if (running === undefined || term.term.type !== 'fixed') return current;
   if (term.term.until - now > limits.termDays * DAY) return current;
   const turn = term.nbf;
-  const older = structuredClone(running.claims.license.pools ?? {}) as NonNullable<Grant['pools']>;
+  const older = carryPools(structuredClone(running.claims.license.pools ?? {}) as Grant['pools'], product);
   const newer = grant.pools ?? {};
   const ids = new Set([...Object.keys(older), ...Object.keys(newer)]);
   const pools = [...ids].map((id) => {

@@ -22,7 +22,8 @@ export const RENEWAL_BASES = ['from-expiry', 'from-now', 'from-now-if-expired'] 
 /** What is renewed, and for how long. */
 export interface Renewal {
   readonly length: { readonly duration: string } | { readonly lastDay: string };
-  readonly basis: (typeof RENEWAL_BASES)[number];
+  /** That of the license's offer unless given, where that is known; else, and for a preloaded file, `from-expiry`. */
+  readonly basis?: (typeof RENEWAL_BASES)[number];
   /** A duration, or `none`; unless given, as many days as before. */
   readonly grace?: string;
   /** The new file holds the new term only, and starts where the old one ends. */
@@ -76,7 +77,7 @@ interface RenewedTerm {
 function renewedTerm(current: Current, renewal: Renewal, end: OldEnd): RenewedTerm {
   const { grant, term: old, now } = current;
   const zone = grant.term.zone ?? 'UTC';
-  const from = startOf(renewal, end, now);
+  const from = startOf({ ...renewal, basis: basisOf(current, renewal) }, end, now);
   const grace = renewal.grace ?? graceOf(current, end.until, zone);
   const { nbf: start, ...rest } = buildTerm(
     {
@@ -98,6 +99,12 @@ function renewedTerm(current: Current, renewal: Renewal, end: OldEnd): RenewedTe
   const nbf = renewal.preload || start > end.until ? start : Math.min(old.nbf, start);
   requireCap(until - Math.max(now, nbf));
   return { start, term: { nbf, ...rest } };
+}
+
+function basisOf({ sold }: Current, { basis, preload }: Renewal): NonNullable<Renewal['basis']> {
+  if (basis !== undefined) return basis;
+  const offer = sold?.offer;
+  return (!preload && offer?.type === 'subscription' ? offer.renewal : undefined) ?? 'from-expiry';
 }
 
 function startOf({ basis, length, preload }: Renewal, end: OldEnd, now: Instant): Instant {

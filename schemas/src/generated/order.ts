@@ -29,10 +29,14 @@ export interface Order {
    */
   offer?: string;
   /**
+   * Units of the offer; one unless given.
+   */
+  quantity?: number;
+  /**
    * A zone name of the IANA time zone database.
    */
   zone?: string;
-  term:
+  term?:
     | {
         from?: Date;
         /**
@@ -55,6 +59,9 @@ export interface Order {
          * A calendar duration of ISO 8601 without a time part: P12M, P1Y, P14D.
          */
         activated: string;
+      }
+    | {
+        from: Date;
       };
   /**
    * A calendar duration of ISO 8601 without a time part: P12M, P1Y, P14D.

@@ -1,18 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { filesBelow, readText } from './markdown.js';
 
-const SPECS = { LF: 'schemas/spec/license-file.md', TR: 'schemas/spec/trust-root.md' } as const;
+const SPECS = {
+  LF: 'schemas/spec/license-file.md',
+  TR: 'schemas/spec/trust-root.md',
+  LG: 'schemas/spec/ledger.md',
+} as const;
 type Spec = keyof typeof SPECS;
 
 /** Numbers of the headings: `## 2 File`, `### 2.1 Encoding`. */
 const headings = (spec: Spec): string[] =>
   [...readText(SPECS[spec]).matchAll(/^(#{2,3}) ([0-9]+(?:\.[0-9]+)?) \S/gm)].map((match) => match[2]!);
 
-const clauses = { LF: new Set(headings('LF')), TR: new Set(headings('TR')) };
+const clauses = {
+  LF: new Set(headings('LF')),
+  TR: new Set(headings('TR')),
+  LG: new Set(headings('LG')),
+};
+const FILES: ReadonlyMap<string | undefined, Spec> = new Map([
+  ['license-file', 'LF'],
+  ['trust-root', 'TR'],
+  ['ledger', 'LG'],
+]);
 
 const NUMBER = '[0-9]+(?:\\.[0-9]+)?';
 const NUMBERS = new RegExp(
-  `(?:(license-file|trust-root)\\.md,? )?\\b[Cc]lauses? (${NUMBER}(?:(?:, and |, | and | or | to )${NUMBER})*)`,
+  `(?:(license-file|trust-root|ledger)\\.md,? )?\\b[Cc]lauses? (${NUMBER}(?:(?:, and |, | and | or | to )${NUMBER})*)`,
   'g',
 );
 
@@ -22,16 +35,16 @@ interface Citation {
   readonly path: string;
 }
 
-/** Every clause that a text cites; a clause without a document stands in `own`, or in either of the two. */
+/** Every clause that a text cites; a clause without a document stands in `own`, or in any of them. */
 function citationsOf(path: string, text: string, own?: Spec): Citation[] {
   const flat = text.replaceAll(/\n\s*(?:\*|\/\/)?\s*/g, ' ');
-  const short = [...flat.matchAll(/\b(LF|TR)-([0-9]+(?:\.[0-9]+)*)/g)].map((match) => ({
+  const short = [...flat.matchAll(/\b(LF|TR|LG)-([0-9]+(?:\.[0-9]+)*)/g)].map((match) => ({
     spec: match[1] as Spec,
     clause: match[2]!,
     path,
   }));
   const long = [...flat.matchAll(NUMBERS)].flatMap((match) => {
-    const spec = match[1] === undefined ? own : match[1] === 'trust-root' ? 'TR' : 'LF';
+    const spec = FILES.get(match[1]) ?? own;
     return match[2]!.split(/[^0-9.]+/).map((clause) => ({ spec, clause, path }));
   });
   return [...short, ...long];
@@ -40,12 +53,14 @@ function citationsOf(path: string, text: string, own?: Spec): Citation[] {
 const unknownOf = (citations: readonly Citation[]): string[] =>
   citations
     .filter(({ spec, clause }) =>
-      spec === undefined ? !clauses.LF.has(clause) && !clauses.TR.has(clause) : !clauses[spec].has(clause),
+      spec === undefined
+        ? !Object.values(clauses).some((known) => known.has(clause))
+        : !clauses[spec].has(clause),
     )
     .map(({ spec, clause, path }) => `${path}: ${spec ?? 'clause'} ${clause}`);
 
 describe('the clauses of the specification', () => {
-  it.each(['LF', 'TR'] as const)('of %s are numbered without gaps', (spec) => {
+  it.each(['LF', 'TR', 'LG'] as const)('of %s are numbered without gaps', (spec) => {
     const found = headings(spec);
     let chapter = 0;
     let section = 0;
@@ -57,7 +72,7 @@ describe('the clauses of the specification', () => {
       return `${chapter}.${++section}`;
     });
     expect(found).toEqual(wanted);
-    expect(chapter).toBe({ LF: 14, TR: 9 }[spec]);
+    expect(chapter).toBe({ LF: 14, TR: 9, LG: 6 }[spec]);
   });
 
   it('are there wherever code or vectors cite one', () => {
@@ -72,13 +87,14 @@ describe('the clauses of the specification', () => {
     // a pattern that finds nothing would find nothing wrong
     expect(citations.filter(({ spec }) => spec === 'LF').length).toBeGreaterThan(50);
     expect(citations.filter(({ spec }) => spec === 'TR').length).toBeGreaterThan(10);
+    expect(citations.filter(({ spec }) => spec === 'LG').length).toBeGreaterThan(10);
   });
 
   it('are there wherever a document cites one', () => {
     const texts = ['SECURITY.md', 'ARCHITECTURE.md', 'schemas/README.md'].map(
       (path) => [path, undefined] as const,
     );
-    const specs = (['LF', 'TR'] as const).map((spec) => [SPECS[spec], spec] as const);
+    const specs = (['LF', 'TR', 'LG'] as const).map((spec) => [SPECS[spec], spec] as const);
     const citations = [...texts, ...specs].flatMap(([path, own]) => citationsOf(path, readText(path), own));
     expect(unknownOf(citations)).toEqual([]);
     expect(citations.length).toBeGreaterThan(100);
@@ -86,7 +102,7 @@ describe('the clauses of the specification', () => {
 
   it('are found in every way in which code cites them', () => {
     const text = [
-      '// LF-99.1 and (TR-98)',
+      '// LF-99.1 and (TR-98), ledger.md (LG-91)',
       '/** Reads it (license-file.md,',
       ' * clauses 97, 96.1 and 95 to 94). */',
       '// trust-root.md clause 93; clause 92',
@@ -94,6 +110,7 @@ describe('the clauses of the specification', () => {
     expect(unknownOf(citationsOf('a', text))).toEqual([
       'a: LF 99.1',
       'a: TR 98',
+      'a: LG 91',
       'a: LF 97',
       'a: LF 96.1',
       'a: LF 95',

@@ -1,4 +1,4 @@
-import { limits } from '@counterfoil/schemas';
+import { documents, limits } from '@counterfoil/schemas';
 import { describe, expect, it } from 'vitest';
 import { readText } from './markdown.js';
 
@@ -45,6 +45,13 @@ describe('the JSON Schemas and the limits', () => {
     expect(spec).toContain('(to 2,000,000)');
     expect(spec).toContain(`at most ${limits.shardEntries} entries`);
     expect(license['$defs'].grant.properties.revision.maximum).toBe(1_000_000);
+  });
+
+  it('agree with the journal on its lines', () => {
+    const bytes = limits.journalLine.toLocaleString('en-US');
+    expect(readText('schemas/spec/ledger.md')).toContain(`at most ${bytes} bytes (\`journalLine\`, LF-13)`);
+    // a trust root of the largest size, each of its characters escaped
+    expect(limits.journalLine).toBeGreaterThan(3 * documents['trust-root'].cap);
   });
 
   it('agree on root keys and their signatures', () => {

@@ -11,6 +11,7 @@ import {
   type IssuedLicense,
   type IssueRequest,
   type Register,
+  type Sales,
   type Vendor,
 } from '@counterfoil/issuer';
 import { limits, parseFile, type Order, type Product } from '@counterfoil/schemas';
@@ -24,6 +25,8 @@ const product = (name: string): Product =>
   parseProductDocument(readFileSync(catalogPath(`${name}.yaml`), 'utf8'), name);
 const MAILBOX = product('mailbox-backup');
 const ENDPOINT = product('endpoint-backup');
+/** What an order may name. */
+const SALES: Sales = { offers: { annual: { type: 'subscription', term: 'P12M' } } };
 const order = (change: Partial<Order> = {}): Order => ({
   product: 'mailbox-backup',
   customer: { id: 'C-1', name: 'One' },
@@ -37,7 +40,13 @@ beforeEach(async () => {
   vendor = await memoryVendor();
 });
 const issue = (change: Partial<Order> = {}, rest: Partial<IssueRequest> = {}): Promise<IssuedLicense> =>
-  issueLicense(vendor, { order: order(change), product: MAILBOX, identities: new Map(), ...rest });
+  issueLicense(vendor, {
+    order: order(change),
+    product: MAILBOX,
+    sales: SALES,
+    identities: new Map(),
+    ...rest,
+  });
 const endpoint = (change: Partial<Order>, lines?: string): Promise<IssuedLicense> => {
   const identities = new Map<string, IdentityText>(
     lines === undefined ? [] : [['user', { name: 'users.txt', text: lines }]],

@@ -1,11 +1,10 @@
-import { buildTerm, type LicenseTerm } from '@counterfoil/issuer';
-import type { Order } from '@counterfoil/schemas';
+import { buildTerm, type LicenseTerm, type PlacedOrder } from '@counterfoil/issuer';
 import { termText, type LicenseContent } from '@counterfoil/verifier';
 import { describe, expect, it } from 'vitest';
 import { NOW } from '../../support/vendor.js';
 
-const build = (term: Order['term'], rest: Partial<Order> = {}, now = NOW): LicenseTerm =>
-  buildTerm({ product: 'p', customer: { id: 'c', name: 'n' }, term, ...rest }, now);
+const build = (term: PlacedOrder['term'], rest: Partial<PlacedOrder> = {}, now = NOW): LicenseTerm =>
+  buildTerm({ term, ...rest }, now);
 const iso = (instant: number | undefined): string =>
   instant === undefined ? 'none' : new Date(instant * 1000).toISOString().slice(0, 19);
 const text = ({ nbf, exp, term }: LicenseTerm): string =>
@@ -75,7 +74,7 @@ describe('buildTerm', () => {
     ['an activation that is over', { from: '2025-01-01', activateBy: '2026-05-31', activated: 'P1Y' }, {}],
     ['nothing from activation', { activateBy: '2026-12-31', activated: 'P0D' }, {}],
   ] as const)('refuses %s', (_, term, rest) => {
-    expect(() => build(term as Order['term'], rest)).toThrowCode('order-term');
+    expect(() => build(term as PlacedOrder['term'], rest)).toThrowCode('order-term');
   });
 
   it('refuses what is no date, duration or zone', () => {

@@ -11,6 +11,7 @@ import {
   type ReissuedLicense,
   type ReissueRequest,
   type Renewal,
+  type Sales,
   type Vendor,
 } from '@counterfoil/issuer';
 import { parseFile, type Order, type Product } from '@counterfoil/schemas';
@@ -42,7 +43,9 @@ async function issue(change: Partial<Order> = {}, rest: Partial<IssueRequest> = 
     pools: { mailboxes: 100 },
     ...change,
   };
-  const { file } = await issueLicense(vendor, { order, product: MAILBOX, identities: new Map(), ...rest });
+  const sales: Sales = { offers: { annual: { type: 'subscription', term: 'P12M' } } };
+  const request = { order, product: MAILBOX, sales, identities: new Map(), ...rest };
+  const { file } = await issueLicense(vendor, request);
   return file.license;
 }
 const endpoint = (change: Partial<Order> = {}, users?: string): Promise<string> =>

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { HostIo } from '../../../verifier/src/cli/io.js';
 import { main } from '../../../verifier/src/cli/main.js';
 import { NOW } from '../../support/signing.js';
 
@@ -12,7 +13,11 @@ export interface Ran {
 }
 
 /** Runs the host command in this process, with a clock that stands at `now`. */
-export async function run(argv: readonly string[], now: number = NOW): Promise<Ran> {
+export async function run(
+  argv: readonly string[],
+  now: number = NOW,
+  change: Partial<HostIo> = {},
+): Promise<Ran> {
   let out = '';
   let err = '';
   const exit = main(argv, {
@@ -23,6 +28,10 @@ export async function run(argv: readonly string[], now: number = NOW): Promise<R
       err += text;
     },
     now: () => now,
+    name: 'counterfoil-host',
+    platform: 'linux',
+    env: {},
+    ...change,
   });
   return { exit, out, err };
 }

@@ -18,7 +18,7 @@ describe('help and version', () => {
     expect([exit, err]).toEqual([0, '']);
     for (const word of [
       'inspect FILE',
-      'explain FILE',
+      'explain [FILE]',
       '--kit FILE',
       '--at INSTANT',
       '  2  could not decide',
@@ -34,7 +34,7 @@ describe('help and version', () => {
     expect(out).toMatch(/^counterfoil-host inspect \[OPTIONS\] FILE\n/);
     expect(out).toContain('--identity KIND=VALUE');
     expect((await run(['inspect', '--help'])).out).toBe(out);
-    expect((await run(['explain', '-h'])).out).not.toContain('--identity');
+    expect((await run(['doctor', '-h'])).out).not.toContain('--identity');
   });
 
   it('tells the version of the package', async () => {
@@ -62,7 +62,7 @@ describe('a wrong call', () => {
     [['inspect', '--kit', '--product', good], '--kit FILE'],
     [['inspect', '--json=yes', good], 'expected no value'],
     [['inspect', '--kit', kit, '--kit', kit, good], 'the option once'],
-    [['explain', '--identity', 'mailbox=a@b.example', good], 'an option of another command'],
+    [['doctor', '--identity', 'mailbox=a@b.example', good], 'an option of another command'],
     [['inspect', '--at', 'tomorrow', good], '2027-01-31T00:00:00Z'],
     [['inspect', '--at', '2027-01-31T24:00:00Z', good], '2027-01-31T00:00:00Z'],
     [['inspect', '--host-key', 'abc', good], 'a thumbprint of 43 characters'],
@@ -115,6 +115,9 @@ describe('faults', () => {
         err += text;
       },
       now: broken,
+      name: 'counterfoil-host',
+      platform: 'linux',
+      env: {},
     });
     expect(exit).toBe(2);
     expect(err.split('\n')[0]).toBe('counterfoil-host: the program has an error: got something?unforeseen');

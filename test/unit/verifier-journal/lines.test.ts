@@ -1,9 +1,10 @@
 import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { limits } from '@counterfoil/schemas';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openJournal, openJournalToAppend } from '../../../verifier/src/node/journal/journal.js';
-import { formatLine, LINE_CAP, parseLine, readLines } from '../../../verifier/src/node/journal/line.js';
+import { formatLine, parseLine, readLines } from '../../../verifier/src/node/journal/line.js';
 import type { InstallRecord } from '../../../verifier/src/node/journal/records.js';
 import { currentAt, preloadedAt, replay } from '../../../verifier/src/node/journal/replay.js';
 import { NOW } from '../../support/signing.js';
@@ -59,7 +60,7 @@ describe('a line', () => {
   });
 
   it('has a cap', () => {
-    expect(() => formatLine({ text: 'x'.repeat(LINE_CAP) })).toThrow(RangeError);
+    expect(() => formatLine({ text: 'x'.repeat(limits.journalLine) })).toThrow(RangeError);
   });
 
   it('is strict JSON, whatever its digest says', () => {

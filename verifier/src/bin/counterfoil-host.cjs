@@ -20,9 +20,11 @@ function readCache() {
 
 const cachedData = readCache();
 if (cachedData === undefined) {
-  require(body);
+  require(body).run();
 } else {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(body, 'utf8')}\n})`;
   const script = new Script(source, { filename: body, cachedData });
-  script.runInThisContext()({}, require, { exports: {} }, body, __dirname);
+  const bundle = { exports: {} };
+  script.runInThisContext()(bundle.exports, require, bundle, body, __dirname);
+  bundle.exports.run();
 }

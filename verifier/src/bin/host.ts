@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { GENERIC_NAME } from '../cli/command-name.js';
 import { main } from '../cli/main.js';
 import { nodeFault } from '../node/codes.js';
 import { reasonOf } from '../node/files.js';
@@ -20,12 +21,27 @@ function write(descriptor: number, text: string): void {
   }
 }
 
-process.exitCode = main(process.argv.slice(2), {
-  out: (text) => {
-    write(1, text);
-  },
-  err: (text) => {
-    write(2, text);
-  },
-  now: () => Math.floor(Date.now() / 1000),
-});
+/** What a vendor builds into the command. */
+export interface Built {
+  /** The command's name; `counterfoil-host` unless given. */
+  readonly name?: string;
+  /** The text of the kit; without one every call names its kit. */
+  readonly kit?: string;
+}
+
+/** Runs the host command with the arguments of the process, and sets the exit status of the process. */
+export function run({ name = GENERIC_NAME, kit }: Built = {}): void {
+  process.exitCode = main(process.argv.slice(2), {
+    name,
+    ...(kit === undefined ? {} : { builtKit: kit }),
+    platform: process.platform,
+    env: process.env,
+    out: (text) => {
+      write(1, text);
+    },
+    err: (text) => {
+      write(2, text);
+    },
+    now: () => Math.floor(Date.now() / 1000),
+  });
+}

@@ -1,12 +1,17 @@
+import { check } from './check.js';
 import { doctor } from './doctor.js';
 import { explain } from './explain.js';
 import { inspect } from './inspect.js';
 import { install } from './install.js';
 import type { HostIo, Report } from './io.js';
 import type { OptionName, Typed } from './options.js';
+import { prepareImage } from './prepare-image.js';
 import { preview } from './preview.js';
 import { status } from './status.js';
+import { support } from './support.js';
+import { trust } from './trust.js';
 import { undo } from './undo.js';
+import { uninstall } from './uninstall.js';
 
 /** One command; adding one is adding a row. */
 export interface CommandRow {
@@ -30,10 +35,17 @@ const rows = {
     run: inspect,
   },
   explain: {
-    args: 'FILE',
-    summary: 'list every rule and how the license file answers it',
-    options: JUDGING,
+    args: '[FILE]',
+    summary: 'list every rule and how the license file, or what is installed, answers it',
+    options: [...JUDGING, 'data', 'license', 'operation', 'identity', 'role'],
     run: explain,
+  },
+  check: {
+    args: 'OPERATION',
+    summary: 'say whether the license allows an operation on this host',
+    options: [...HOST, 'at', 'license', 'identity', 'role'],
+    exits: ['it is allowed', 'it is denied', 'could not decide'],
+    run: check,
   },
   preview: {
     args: 'FILE',
@@ -51,8 +63,40 @@ const rows = {
   status: {
     args: '',
     summary: 'say which license is in force on this host',
-    options: [...HOST, 'at', 'log-line'],
+    options: [...HOST, 'at', 'license', 'log-line', 'html'],
     run: status,
+  },
+  trust: {
+    args: 'show|import [FILE]',
+    summary: 'say whom this host trusts, or keep the trust roots and status lists of a file',
+    options: [...HOST, 'at'],
+    exits: [
+      'shown; imported, or nothing in it is new',
+      'a document in the file is not to be trusted',
+      'could not decide',
+    ],
+    run: trust,
+  },
+  support: {
+    args: '',
+    summary: 'write a report for the vendor’s support, without names, keys and paths',
+    options: [...HOST, 'at', 'out'],
+    exits: ['it is written, whatever it tells', 'never', 'a wrong call, or it cannot be written'],
+    run: support,
+  },
+  uninstall: {
+    args: '',
+    summary: 'end what is installed, and say what stays and why',
+    options: HOST,
+    exits: ['it is uninstalled, or nothing was installed', 'never', 'a fault'],
+    run: uninstall,
+  },
+  'prepare-image': {
+    args: '',
+    summary: 'clear this host before it becomes an image, so that its copies share no record of use',
+    options: [...HOST, 'acknowledge'],
+    exits: ['it is cleared', 'it is not, as the loss was not acknowledged', 'a fault'],
+    run: prepareImage,
   },
   doctor: {
     args: 'FILE',

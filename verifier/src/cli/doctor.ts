@@ -6,9 +6,9 @@ import { writeRepaired } from '../node/doctor/write-repaired.js';
 import { kindOfFile } from '../node/file-kind.js';
 import { readFileWithin } from '../node/files.js';
 import type { Kit } from '../node/kit.js';
-import type { ExitStatus, Report } from './io.js';
-import { openKit } from './judge.js';
+import type { ExitStatus, HostIo, Report } from './io.js';
 import { trustLine } from './judgement-report.js';
+import { kitOf } from './kit-of.js';
 import type { Typed } from './options.js';
 
 /** Hints of the form end so; here it has been tried. */
@@ -79,10 +79,10 @@ function problemData(problem: CounterfoilError): object {
 }
 
 /** `doctor FILE`: names the damage of a carried file, and undoes what can be undone without guessing. Throws the codes of reading and writing files. */
-export function doctor({ positionals, values }: Typed): Report {
+export function doctor(typed: Typed, io: HostIo): Report {
+  const { positionals, values } = typed;
   const path = positionals[0] as string;
-  const kitPath = values.get('kit')?.[0];
-  const kit = kitPath === undefined ? undefined : openKit(kitPath);
+  const kit = kitOf(typed, io);
   const bytes = readFileWithin(path, limits.file);
   const repaired = repairFile(bytes, kit && ((text) => checkGenuine(kit.trust, text)));
   const { repairs, text, problem } = repaired;

@@ -1,4 +1,5 @@
 import { summaryLines, type Instant, type Verdict } from '../core/index.js';
+import { nodeFault } from '../node/codes.js';
 import { timeLeft, timeLeftText, type TimeLeft } from '../node/host/time-left.js';
 import { askIdentity, type IdentityReport } from './identity-question.js';
 import type { ExitStatus, HostIo, Report } from './io.js';
@@ -56,7 +57,10 @@ function worse(license: ExitStatus, identity: IdentityReport | undefined): ExitS
 
 /** `inspect FILE`: what a license says, whether it holds, and perhaps whether it allows an identity. */
 export function inspect(typed: Typed, io: HostIo): Report {
-  const question = typed.values.get('identity')?.[0];
+  const [question, second] = typed.values.get('identity') ?? [];
+  if (second !== undefined) {
+    throw nodeFault('usage', { where: 'inspect --identity', expected: 'it once', actual: 'it twice' });
+  }
   const pair = question === undefined ? undefined : parsePair(question, '--identity', 'KIND=VALUE');
   const judgement = judge(typed, io);
   const { decided, bytes, now } = judgement;

@@ -7,17 +7,22 @@ import { formatInstant } from './judging-options.js';
 /** Changes, one a line: what was and what is. */
 export function changeLines(changes: readonly Change[]): readonly string[] {
   if (changes.length === 0) return ['  nothing that it grants'];
-  return changes.map(({ what, before, after }) => {
+  return changes.map(({ what, before, after, on }) => {
+    const later = on === undefined ? '' : ` from ${on}`;
     if (before === undefined) return `  + ${what}: ${String(after)}`;
     if (after === undefined) return `  - ${what}: ${before}`;
     const [from, to] = what.startsWith('pool ') ? [Number(before), Number(after)] : [0, 0];
     const difference = from === to ? '' : ` (${to > from ? '+' : ''}${String(to - from)})`;
-    return `  ${what}: ${before} → ${after}${difference}`;
+    return `  ${what}: ${before} → ${after}${difference}${later}`;
   });
 }
 
 export const nameOf = ({ id, revision }: { readonly id: string; readonly revision: number }): string =>
   `${id}, revision ${String(revision)}`;
+
+/** Files in a data folder that this program has not made: they stay, and are named. */
+export const foreignLines = (names: readonly string[]): readonly string[] =>
+  names.map((name) => `stays: ${name}, which this program has not made`);
 
 /** A refusal for people. */
 export function refusalLines(what: string, finding: Finding): readonly string[] {

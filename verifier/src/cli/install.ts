@@ -1,5 +1,6 @@
 import { limits } from '@counterfoil/schemas';
 import { readFileWithin } from '../node/files.js';
+import { installInDefault } from '../node/host/install-in-default.js';
 import { installLicense } from '../node/host/install.js';
 import { acknowledgedIn, askerOf } from './asker.js';
 import { nameOf, planData, planLines } from './install-report.js';
@@ -11,7 +12,8 @@ export function install(typed: Typed, io: HostIo): Report {
   const acknowledged = acknowledgedIn(typed);
   const asker = askerOf(typed, io);
   const bytes = readFileWithin(typed.positionals[0] as string, limits.file);
-  const plan = installLicense(asker, bytes, acknowledged);
+  const carryOut = typed.values.has('data') ? installLicense : installInDefault;
+  const plan = carryOut(asker, bytes, acknowledged);
   if (plan.arm === 'refused') {
     return {
       exit: 1,

@@ -1,7 +1,12 @@
 import type { Instant } from '../core/index.js';
+import type { HostSystem } from '../node/host/default-folder.js';
 
 /** What a command may touch besides the files that it is told of. */
-export interface HostIo {
+export interface HostIo extends HostSystem {
+  /** The command's name, as it is typed. */
+  readonly name: string;
+  /** The text of the kit that the vendor built into the command; without one a call names a kit. */
+  readonly builtKit?: string;
   /** Writes data. */
   readonly out: (text: string) => void;
   /** Writes text for people. */

@@ -3,10 +3,7 @@ import { notAsked, parseDate, startInUtc, type HostFacts, type Instant } from '.
 import { nodeFault } from '../node/codes.js';
 import type { Typed } from './options.js';
 
-/** An instant as it is typed and shown: `2027-01-31T00:00:00Z`. */
-export function formatInstant(instant: Instant): string {
-  return new Date(instant * 1000).toISOString().replace('.000Z', 'Z');
-}
+export { formatInstant } from '../node/format-instant.js';
 
 /** The instant of `--at`: `2027-01-31T12:00:00Z`, or a date for its start in UTC. Throws `usage`, `date-invalid`. */
 export function parseInstant(typed: string): Instant {

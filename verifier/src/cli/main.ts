@@ -1,12 +1,13 @@
 import { CounterfoilError, show, nearName, printable, printableJson } from '@counterfoil/schemas';
 import { nodeFault } from '../node/codes.js';
+import { tellDefaultFolder } from './asker.js';
+import { underName } from './command-name.js';
 import { commands, isCommand } from './commands.js';
 import { helpText } from './help.js';
 import type { ExitStatus, HostIo, Report } from './io.js';
+import { optionsHere, refuseOtherKit } from './kit-of.js';
 import { parseOptions, type Typed } from './options.js';
 import { VERSION } from './version.js';
-
-const NAME = 'counterfoil-host';
 
 /** Lines for people, each made harmless for the terminal. */
 const page = (lines: readonly string[]): string => lines.map((line) => `${printable(line)}\n`).join('');
@@ -21,11 +22,12 @@ const unknown = (name: string): Error => {
 
 const text = (lines: readonly string[]): Report => ({ exit: 0, lines, data: lines.join('\n') });
 
-function answer({ positionals, values }: Typed, io: HostIo): Report {
+function answer(typed: Typed, io: HostIo): Report {
+  const { positionals, values } = typed;
   const [name, ...rest] = positionals;
-  if (values.has('version')) return text([`${NAME} ${VERSION}`]);
+  if (values.has('version')) return text([`${io.name} ${VERSION}`]);
   if (name === undefined) {
-    if (values.has('help')) return text(helpText());
+    if (values.has('help')) return text(helpText(io));
     throw nodeFault('usage', { expected: Object.keys(commands).join(', '), actual: 'no command' });
   }
   if (!isCommand(name)) throw unknown(name);
@@ -33,11 +35,14 @@ function answer({ positionals, values }: Typed, io: HostIo): Report {
   if (run === undefined || values.has('help')) {
     const about = run === undefined ? rest[0] : name;
     if (about !== undefined && !isCommand(about)) throw unknown(about);
-    return text(helpText(about));
+    return text(helpText(io, about));
   }
+  refuseOtherKit(typed, io);
   for (const option of values.keys()) {
     if (!options.includes(option)) {
-      const expected = options.map((known) => `--${known}`).join(', ');
+      const expected = optionsHere(options, io)
+        .map((known) => `--${known}`)
+        .join(', ');
       throw nodeFault('usage', {
         where: `${name} --${option}`,
         expected,
@@ -45,14 +50,20 @@ function answer({ positionals, values }: Typed, io: HostIo): Report {
       });
     }
   }
-  if (rest.length !== (args === '' ? 0 : 1) || rest[0] === '') {
+  const words = args.split(' ').filter((word) => word !== '');
+  const least = words.filter((word) => !word.startsWith('[')).length;
+  if (rest.length < least || rest.length > words.length || rest.includes('')) {
     throw nodeFault('usage', {
       where: name,
-      expected: `${NAME} ${name} ${args}`.trimEnd(),
+      expected: `${io.name} ${name} ${args}`.trimEnd(),
       actual: `${String(rest.length)} arguments`,
     });
   }
-  return run({ positionals: rest, values }, io);
+  try {
+    return run({ positionals: rest, values }, io);
+  } catch (error) {
+    throw tellDefaultFolder(error, typed);
+  }
 }
 
 /** What a fault says: never a stack trace, and what is no fault of a known kind is the program's own. */
@@ -64,7 +75,7 @@ function tellFault(error: unknown, json: boolean, io: HostIo): ExitStatus {
           actual: error instanceof Error ? error.message.slice(0, 200) : typeof error,
         });
   const { code, entry, message } = fault;
-  io.err(page([`${NAME}: ${message}`, `hint: ${entry.hint}`, `code: ${code}`]));
+  io.err(page([`${io.name}: ${message}`, `hint: ${entry.hint}`, `code: ${code}`]));
   if (json) {
     const outcome = entry.exit === 1 ? 'not-valid' : 'undecided';
     io.out(`${printableJson({ outcome, fault: { code, message, hint: entry.hint, who: entry.who } })}\n`);
@@ -73,7 +84,17 @@ function tellFault(error: unknown, json: boolean, io: HostIo): ExitStatus {
 }
 
 /** Runs the host command: data to `out`, faults to `err`; answers the exit status and never throws. */
-export function main(argv: readonly string[], io: HostIo): ExitStatus {
+export function main(argv: readonly string[], host: HostIo): ExitStatus {
+  const { name } = host;
+  const io: HostIo = {
+    ...host,
+    out: (said) => {
+      host.out(underName(said, name));
+    },
+    err: (said) => {
+      host.err(underName(said, name));
+    },
+  };
   try {
     const typed = parseOptions(argv);
     const report = answer(typed, io);

@@ -1,11 +1,13 @@
+import { nodeCodes } from '../node/codes.js';
 import { statusView, type StatusView } from '../node/host/status-view.js';
+import { writePage } from '../node/host/view/write-page.js';
 import { timeLeftText } from '../node/host/time-left.js';
-import { askerOf } from './asker.js';
 import { nameOf } from './install-report.js';
 import type { HostIo, Report } from './io.js';
 import { findingLines } from './judgement-report.js';
 import { formatInstant } from './judging-options.js';
 import type { Typed } from './options.js';
+import { sourcedAskerOf } from './sourced-asker.js';
 
 const row = (label: string, text: string): string => `${`${label}:`.padEnd(11)}${text}`;
 
@@ -31,7 +33,7 @@ function licenseRows({ license, preloaded }: StatusView): readonly string[] {
 
 function warningRows({ conditions, endsSoon, journal }: StatusView): readonly string[] {
   return [
-    ...(endsSoon ? ['warning: the term ends soon, and no renewal is installed that follows it'] : []),
+    ...(endsSoon ? [`warning: ${nodeCodes['license-ends-soon'].message}`] : []),
     ...conditions.map(({ code, message, hint }) => `warning: ${code}: ${message}; ${hint}`),
     ...(journal.gaps === 0
       ? []
@@ -42,13 +44,14 @@ function warningRows({ conditions, endsSoon, journal }: StatusView): readonly st
 }
 
 function statusLines(view: StatusView): readonly string[] {
-  const { state, inForce, finding, folder, root, undoUntil } = view;
+  const { state, inForce, finding, folder, root, undoUntil, links } = view;
   return [
     inForce ? `in force: state ${state}` : `not in force: state ${state}`,
     ...(finding === undefined ? [] : findingLines(finding)),
     ...(finding === undefined && state === 'none' ? ['no license is installed'] : []),
     ...licenseRows(view),
     ...(undoUntil === undefined ? [] : [row('Undo', `until ${formatInstant(undoUntil)}`)]),
+    ...links.map(({ name, url }) => row('Link', `${name}: ${url}`)),
     row('Data', folder),
     row('Trust', `root ${String(root.version)} (${root.environment}), fingerprint ${root.fingerprint}`),
     ...warningRows(view),
@@ -105,12 +108,16 @@ function statusData(view: StatusView): object {
   };
 }
 
-/** `status`: which license holds on this host, and what it is worth. */
+/** `status`: which license holds on this host, and what it is worth; perhaps as a page, too. Throws the codes of writing one. */
 export function status(typed: Typed, io: HostIo): Report {
-  const view = statusView(askerOf(typed, io));
+  const view = statusView(sourcedAskerOf(typed, io));
+  const page = typed.values.get('html')?.[0];
+  if (page !== undefined) writePage(page, view);
   return {
     exit: view.inForce ? 0 : 1,
-    lines: typed.values.has('log-line') ? [logLine(view)] : statusLines(view),
-    data: statusData(view),
+    lines: typed.values.has('log-line')
+      ? [logLine(view)]
+      : [...statusLines(view), ...(page === undefined ? [] : [`written: ${page}`])],
+    data: { ...statusData(view), ...(page === undefined ? {} : { written: page }) },
   };
 }

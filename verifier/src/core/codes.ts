@@ -119,6 +119,56 @@ export const verifierCodes = codeTable({
   'trial-expired': row('the trial has ended', 'buy a license', 'administrator'),
   'license-suspended': row('the vendor has suspended the license', 'ask the vendor why', 'administrator'),
   'license-revoked': row('the vendor has revoked the license', 'ask the vendor why', 'administrator'),
+  // decisions
+  'license-missing': row(
+    'no license is installed',
+    'install the license file; its vendor sells it',
+    'administrator',
+    1,
+    403,
+  ),
+  'operation-denied': row(
+    'the license does not allow this operation',
+    'ask the vendor for a license that does',
+    'vendor',
+    1,
+    403,
+  ),
+  'role-denied': row(
+    'this operation is for another role',
+    'let somebody do it who has the role',
+    'administrator',
+    1,
+    403,
+  ),
+  'feature-missing': row(
+    'the license lacks the feature that this operation needs',
+    'ask the vendor for the feature',
+    'administrator',
+    1,
+    403,
+  ),
+  'feature-ended': row(
+    'the feature that this operation needs has ended',
+    'ask the vendor to extend the feature',
+    'administrator',
+    1,
+    403,
+  ),
+  'operation-unknown': row(
+    'the product has no such operation',
+    'use an operation that the product’s catalog names',
+    'developer',
+    2,
+    400,
+  ),
+  'role-unknown': row(
+    'the product has no such role',
+    'use a role that the product’s catalog names',
+    'developer',
+    2,
+    400,
+  ),
   // conditions
   'clock-before-issue': row(
     'the clock stands before a signed instant',

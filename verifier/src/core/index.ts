@@ -11,6 +11,7 @@ export {
   unknownRoots,
 } from './trust/trust.js';
 export { openShard } from './status/shard.js';
+export { poolLimits } from './license/pool-limits.js';
 export { isVerified } from './license/license.js';
 export { isInForce, stateAt } from './license/state.js';
 export { summaryLines, summaryText, termText, zoneOf } from './license/summary.js';
@@ -18,6 +19,8 @@ export { activatedUntil, graceUntil, termOf } from './license/term.js';
 export { notAsked } from './verify/context.js';
 export { readProduct } from './product/read-product.js';
 export { isGood, explainLicense } from './verify/explain.js';
+export { decide, explainDecision } from './decide/decide.js';
+export { standingOf } from './decide/standing.js';
 export { verifyLicense } from './verify/verify.js';
 export { canonicalDomainEntry, canonicalIdentity } from './identities/canonical.js';
 export { checkIdentity } from './identities/allowed.js';
@@ -50,6 +53,7 @@ export type { ReadRoot, Role, TrustedKey } from './trust/trust-root.js';
 export type { ExtendedTrust, Trust } from './trust/trust.js';
 export type { Bit, Shard } from './status/shard.js';
 export type { LicenseContent, VerifiedLicense } from './license/license.js';
+export type { PoolLimit } from './license/pool-limits.js';
 export type { State, StateAt } from './license/state.js';
 export type { ProductContent } from './product/read-product.js';
 export type { SummaryLine } from './license/summary.js';
@@ -58,6 +62,9 @@ export type { HostFacts, InstalledRevision, VerifyContext } from './verify/conte
 export type { Check, Explanation } from './verify/explain.js';
 export type { Finding } from './verify/finding.js';
 export type { Refused, Rejected, Usable, Verdict } from './verify/verify.js';
+export type { Decision } from './decide/decide.js';
+export type { Question, Subject } from './decide/rules.js';
+export type { Standing } from './decide/standing.js';
 export type { IdentityAnswer } from './identities/allowed.js';
 export type { IdentityKind } from './identities/canonical.js';
 export type { PagesClaim, ReadBlock } from './identities/pages.js';

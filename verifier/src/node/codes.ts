@@ -44,6 +44,15 @@ export const nodeCodes = codeTable({
     'check who may write to its folder, and that there is room',
   ),
   'data-missing': row('there is no such data folder', 'check the path of --data, or make the folder'),
+  'options-invalid': row(
+    'the license was not opened as it should be',
+    'pass a kit and a data folder and, where the kit names none, a product',
+    'developer',
+  ),
+  'no-ledger': row(
+    'nothing can be recorded on this host, for its data folder cannot be written to',
+    'give the program a data folder that lasts and that it may write to',
+  ),
   'journal-newer': row(
     'the journal was written by a newer version, which this one may read but not write',
     'update the program',
@@ -60,6 +69,10 @@ export const nodeCodes = codeTable({
     'another license is installed',
     'acknowledge that it replaces the one that is installed, or keep the installed one',
   ),
+  'license-ends-soon': no(
+    'the term ends soon, and no renewal is installed that follows it',
+    'ask the vendor for a renewal and install it; it may be installed now',
+  ),
   'install-overtaken': row(
     'another command was faster and changed what is installed',
     'look at the status, and repeat the command if it is still wanted',
@@ -72,6 +85,10 @@ export const nodeCodes = codeTable({
   'undo-ended': no(
     'the license before the last install is at its end, or was withdrawn',
     'keep the license that is installed',
+  ),
+  'ledger-loss': no(
+    'the record of use on this host would be lost for good',
+    'for an image that is to be copied, pass --acknowledge clear-ledger; on a host that stays, use uninstall, which keeps the record',
   ),
   internal: row(
     'the program has an error',

@@ -1,6 +1,18 @@
 import { decodeBody, decodeUtf8, formatFault, parseFile, type Block } from '@counterfoil/schemas';
 import { openMixedTrust, readProduct, type Engine, type ProductContent, type Trust } from '../core/index.js';
 
+/** The names that a product's catalog gives: what a compiler can hold a program's questions against. */
+export interface KitNames {
+  readonly operation: string;
+  readonly kind: string;
+  readonly role: string;
+}
+
+declare const kitNames: unique symbol;
+
+/** The text of a kit that knows its names; they are there for the compiler alone. */
+export type KitText<Names extends KitNames = KitNames> = string & { readonly [kitNames]?: Names };
+
 /** What a vendor builds into a product: whom to trust, and which product it is. */
 export interface Kit {
   /** The production roots, with the test root beside them where the kit has one; of a kit without production roots, the test roots. */

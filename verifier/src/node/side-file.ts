@@ -89,10 +89,10 @@ export function openSideFile(path: string): SideFile {
   };
 }
 
-/** The name of the side file of a kind: another list has another root, so a new file never replaces one that is in use. */
-function sideFileName(kind: string, root: string): string {
+/** The side file of a kind: another list has another root, so a new file never replaces one that is in use. */
+export function sideFilePath(folder: string, kind: string, root: string): string {
   const hex = Buffer.from(decodeBase64url(root, 'root').subarray(0, 16)).toString('hex');
-  return `${kind}-${hex}.pages`;
+  return join(folder, `${kind}-${hex}.pages`);
 }
 
 /**
@@ -109,7 +109,7 @@ export function writeCarriedPages(
   const paths = new Map<string, string>();
   for (const [kind, bytes] of carriedPages(engine, file, content)) {
     const root = content.license.allowed?.[kind]?.pages?.root as string;
-    const path = join(folder, sideFileName(kind, root));
+    const path = sideFilePath(folder, kind, root);
     writeSideFile(path, bytes);
     paths.set(kind, path);
   }

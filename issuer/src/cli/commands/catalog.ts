@@ -1,6 +1,6 @@
 import { describeProduct } from '../../catalog/describe-product.js';
 import { issueText } from '../../catalog/document-issue.js';
-import { checkProductDocument, parseProductDocument } from '../../catalog/product-document.js';
+import { checkProductDocument, parseCatalogDocument } from '../../catalog/product-document.js';
 import { warningText } from '../../catalog/product-warnings.js';
 import type { Report } from '../command-io.js';
 import { readDocument } from '../read-document.js';
@@ -36,7 +36,7 @@ export function catalogCheck(file: string, { against }: CatalogCheckOptions): Re
 
 /** `catalog show FILE`: a product in words for people who sell it. */
 export function catalogShow(file: string): Report {
-  const product = parseProductDocument(readDocument(file), file);
-  const lines = describeProduct(product);
-  return { exit: 0, lines, data: { product, lines } };
+  const { product, sales } = parseCatalogDocument(readDocument(file), file);
+  const lines = describeProduct(product, sales);
+  return { exit: 0, lines, data: { product, ...sales, lines } };
 }

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
-import { decodeUtf8, limits, show } from '@counterfoil/schemas';
-import { readFileWithin } from '@counterfoil/verifier/node';
+import { show } from '@counterfoil/schemas';
 import { issuerFault } from '../../codes.js';
 import { findLicense } from '../../domain/find-license.js';
-import { buildKit, buildTrustFile, parseTrustFile } from '../../domain/product-kit.js';
+import { buildKit, buildTrustFile } from '../../domain/product-kit.js';
 import { requireWritable, writeOutput } from '../../register/write-output.js';
 import type { CommandIo, Report } from '../command-io.js';
-import { readProduct } from '../read-document.js';
+import { readProduct, readTestRoots } from '../read-document.js';
 import { withVendor, type GlobalOptions } from '../session.js';
 
 export interface ExportOptions extends GlobalOptions {
@@ -61,10 +60,7 @@ export interface KitOptions extends ExportOptions {
 export async function exportKit(options: KitOptions, io: CommandIo): Promise<Report> {
   const product = readProduct(options.productFile, io);
   const { out, force = false, testTrust, acknowledgeClock = false } = options;
-  const testRoots =
-    testTrust === undefined
-      ? []
-      : parseTrustFile(decodeUtf8(readFileWithin(testTrust, limits.file), testTrust));
+  const testRoots = readTestRoots(testTrust);
   if (out !== '-') await requireWritable(out, { force });
   const kit = await withVendor(options, io, (vendor) =>
     buildKit(vendor, { product, testRoots, acknowledgeClock }),

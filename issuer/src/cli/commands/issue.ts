@@ -6,7 +6,7 @@ import { requireWritable } from '../../register/write-output.js';
 import type { CommandIo, Report } from '../command-io.js';
 import { deliverLicense } from '../deliver-license.js';
 import { flagOf, orderFromOptions, orderOptionNames, type OrderOptions } from '../order-options.js';
-import { folderOfOrder, readDocument, readIdentities, readProduct } from '../read-document.js';
+import { folderOfOrder, readCatalog, readDocument, readIdentities } from '../read-document.js';
 import { withVendor, type GlobalOptions } from '../session.js';
 
 export interface IssueOptions extends GlobalOptions, OrderOptions {
@@ -35,7 +35,7 @@ export async function issue(
   options: IssueOptions,
   io: CommandIo,
 ): Promise<Report> {
-  const product = readProduct(options.productFile, io);
+  const { product, sales } = readCatalog(options.productFile, io);
   const order = readOrder(orderFile, options, product);
   const identities = readIdentities(order, folderOfOrder(orderFile));
   const { out, acknowledgeClock, renameCustomer } = options;
@@ -45,6 +45,7 @@ export async function issue(
     issueLicense(vendor, {
       order,
       product,
+      sales,
       identities,
       acknowledgeClock: acknowledgeClock === true,
       renameCustomer: renameCustomer === true,

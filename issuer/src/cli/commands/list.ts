@@ -8,7 +8,7 @@ export interface ListOptions extends GlobalOptions {
   readonly product?: string;
 }
 
-const HEAD = ['LICENSE', 'REV', 'CUSTOMER', 'PRODUCT', 'KIND', 'LAST DAY', 'STATE'];
+const HEAD = ['LICENSE', 'REV', 'CUSTOMER', 'PRODUCT', 'KIND', 'LAST DAY', 'STATE', 'NEXT'];
 
 const cells = ({
   id,
@@ -19,6 +19,7 @@ const cells = ({
   lastDay,
   zone,
   state,
+  next,
 }: LicenseRow): readonly string[] => [
   id,
   String(revision),
@@ -27,9 +28,10 @@ const cells = ({
   kind,
   lastDay === undefined ? 'none' : `${lastDay} ${zone}`,
   state,
+  next === undefined ? '' : `revision ${String(next.revision)} from ${next.from}`,
 ];
 
-/** `list`: the newest revision of every license and its state now. */
+/** `list`: every license as the customer has it now, and the revision that lies ready to follow. */
 export async function list({ customer, product, ...options }: ListOptions, io: CommandIo): Promise<Report> {
   const filter = {
     ...(customer === undefined ? {} : { customer }),

@@ -21,8 +21,8 @@ function lengthOf({ duration, lastDay }: RenewOptions): Renewal['length'] {
   throw issuerFault('option-missing', { expected });
 }
 
-function basisOf({ basis, preload }: RenewOptions): Renewal['basis'] {
-  if (basis === undefined) return 'from-expiry';
+function basisOf({ basis, preload }: RenewOptions): Renewal['basis'] | undefined {
+  if (basis === undefined) return undefined;
   const known = RENEWAL_BASES.find((name) => name === basis);
   if (known === undefined) {
     const expected = RENEWAL_BASES.join(', ');
@@ -37,12 +37,23 @@ function basisOf({ basis, preload }: RenewOptions): Renewal['basis'] {
 /** `renew`: the next revision of a license, for a further term. */
 export async function renew(license: string, options: RenewOptions, io: CommandIo): Promise<Report> {
   const { grace, preload } = options;
+  const basis = basisOf(options);
   const renewal: Renewal = {
     length: lengthOf(options),
-    basis: basisOf(options),
+    ...(basis === undefined ? {} : { basis }),
     ...(grace === undefined ? {} : { grace }),
     preload: preload === true,
     pools: poolTotals(options),
   };
-  return reissue(license, options, io, (vendor, request) => renewLicense(vendor, request, renewal));
+  let offer: string | undefined;
+  const report = await reissue(license, options, io, async (vendor, request) => {
+    const issued = await renewLicense(vendor, request, renewal);
+    offer = issued.file.claims.license.offer;
+    return issued;
+  });
+  const isGuess = basis === undefined && preload !== true && options.productFile === undefined;
+  if (!isGuess || offer === undefined) return report;
+  // The register keeps what was signed, and offers never are.
+  const note = `counted from-expiry: what the offer ${offer} says stands in the product document (--product-file)`;
+  return { ...report, notes: [...(report.notes ?? []), note] };
 }

@@ -46,7 +46,7 @@ export interface VerifyContext {
 }
 
 /** The instant by which terms are judged: the clock, but never before the floor (clause 10.4). Throws `clock-invalid`. */
-export function guardedNow({ now, floor }: VerifyContext): Instant {
+export function guardedNow({ now, floor }: Pick<VerifyContext, 'now' | 'floor'>): Instant {
   // Not a number would make every comparison false, and so switch every end off.
   for (const instant of [now, floor ?? 0]) {
     if (!Number.isSafeInteger(instant) || instant < 0) {

@@ -29,6 +29,15 @@ export interface Asker {
   readonly now: Instant;
   /** The data folder. */
   readonly folder: string;
+  /** The license that the surroundings give. */
+  readonly source?: LicenseSource;
+}
+
+/** A license that is given by the surroundings of a program, as container sites do, and not by an install. */
+export interface LicenseSource {
+  /** Who gave it: `the argument`, or the name of the variable. */
+  readonly from: string;
+  readonly bytes: Uint8Array;
 }
 
 /** What a host has stored, as far as its signatures hold. */
@@ -42,6 +51,8 @@ export interface Stored {
   readonly shards: readonly Shard[];
   /** The instant by which everything here is judged: the clock, never before the floor. */
   readonly at: Instant;
+  /** The license that the surroundings give, as far as it is not written to the folder: it counts as installed last. */
+  readonly carried?: { readonly digest: string; readonly bytes: Uint8Array };
 }
 
 /** What the function returns, or undefined for a document that does not hold: a journal is a file that anyone may write to. */
@@ -114,12 +125,15 @@ export function licenseDigest(bytes: Uint8Array): string {
 
 export const licensesIn = (folder: string): string => join(folder, 'licenses');
 
+export const pagesIn = (folder: string): string => join(folder, 'pages');
+
 export const licensePath = (folder: string, digest: string): string =>
   join(licensesIn(folder), `${digest}.lic`);
 
-/** The verdict on an installed file, as of now. Throws `license-lost`, `file-unreadable`. */
-export function judgeInstalled(stored: Stored, { license, id }: InstallRecord): Verdict {
-  const path = licensePath(stored.asker.folder, license);
+/** The bytes of an installed file. Throws `license-lost`, `file-unreadable`. */
+export function readInstalled({ asker, carried }: Stored, { license }: InstallRecord): Uint8Array {
+  if (carried?.digest === license) return carried.bytes;
+  const path = licensePath(asker.folder, license);
   let bytes: Uint8Array;
   try {
     bytes = readFileWithin(path, limits.file);
@@ -131,5 +145,11 @@ export function judgeInstalled(stored: Stored, { license, id }: InstallRecord): 
   }
   if (licenseDigest(bytes) !== license)
     throw nodeFault('license-lost', { where: path, actual: 'a changed file' });
-  return verifyLicense(bytes, contextOf(stored, stored.state.activated.get(id)));
+  return bytes;
+}
+
+/** The verdict on an installed file, as of now. Throws `license-lost`, `file-unreadable`. */
+export function judgeInstalled(stored: Stored, install: InstallRecord): Verdict {
+  const bytes = readInstalled(stored, install);
+  return verifyLicense(bytes, contextOf(stored, stored.state.activated.get(install.id)));
 }

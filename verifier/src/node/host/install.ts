@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { parseFile, type CarriedFile } from '@counterfoil/schemas';
 import { nodeFault } from '../codes.js';
 import { nodeEngine } from '../engine.js';
@@ -8,7 +8,8 @@ import { giveTo, makeFolder, ownerOf, syncFolder } from '../journal/platform.js'
 import type { Acknowledgement } from '../journal/records.js';
 import { replay } from '../journal/replay.js';
 import { writeCarriedPages, writeSideFile } from '../side-file.js';
-import { licensePath, licensesIn, takeStock, type Asker, type Stored } from './data-folder.js';
+import { licensePath, licensesIn, pagesIn, takeStock, type Asker, type Stored } from './data-folder.js';
+import { removeLeftovers } from './leaving/leftovers.js';
 import {
   installRecords,
   planInstall,
@@ -38,7 +39,7 @@ export function previewInstall(
 }
 
 /** Makes a folder, its faults told as ours. Throws `data-missing` where not even the one around it is there, `file-unwritable`. */
-function requireMade(folder: string): void {
+export function requireMade(folder: string): void {
   try {
     makeFolder(folder);
   } catch (cause) {
@@ -56,7 +57,7 @@ function layDown(
   bytes: Uint8Array,
   { verdict, record }: PlannedInstall,
 ): void {
-  const [licenses, pages] = [licensesIn(folder), join(folder, 'pages')];
+  const [licenses, pages] = [licensesIn(folder), pagesIn(folder)];
   requireMade(licenses);
   const path = licensePath(folder, record.license);
   writeSideFile(path, bytes);
@@ -110,6 +111,7 @@ export function installLicense(
     const plan = planInstall(stored, bytes, acknowledged);
     if (plan.arm !== 'refused') carryOut(stored, bytes, plan);
     journal.sync();
+    removeLeftovers(asker.folder, journal.lines(), asker.now);
     return plan;
   });
 }

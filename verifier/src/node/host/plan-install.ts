@@ -102,7 +102,7 @@ export function planInstall(
   const verdict = verifyLicense(bytes, contextOf(stored));
   if (verdict.arm !== 'usable') return { ...verdict, arm: 'refused' };
   const { claims } = verdict.license;
-  const last = stored.state.installs.at(-1);
+  const { installs, last } = stored.state;
   const plain = recordOf(claims, licenseDigest(bytes), stored.at, []);
   const needed = last === undefined ? undefined : obstacleOf(last, plain);
   const record = needed === undefined ? plain : { ...plain, acknowledged };
@@ -111,7 +111,7 @@ export function planInstall(
     return { arm: 'refused', finding: obstacleFinding(obstacle, last, record), license: verdict.license };
   }
   return {
-    arm: last?.license === record.license ? 'repeat' : 'install',
+    arm: installs.at(-1)?.license === record.license ? 'repeat' : 'install',
     verdict,
     record,
     preloaded: record.from > stored.at,

@@ -1,19 +1,15 @@
 import { encodeBase64url } from '@counterfoil/schemas';
 import {
   DAY,
-  formatDate,
-  dateInZone,
   isInForce,
   rootFingerprint,
   stateAt,
   termOf,
-  termText,
-  zoneOf,
   type Finding,
   type Instant,
   type LicenseContent,
   type State,
-  type Usable,
+  type Verdict,
 } from '../../core/index.js';
 import { findingOf } from '../../core/verify/finding.js';
 import { nodeEngine } from '../engine.js';
@@ -21,42 +17,20 @@ import { openJournal } from '../journal/journal.js';
 import { currentAt, preloadedAt, undoObstacleOf, type Installed } from '../journal/replay.js';
 import { judgeInstalled, requireFolder, takeStock, type Asker, type Stored } from './data-folder.js';
 import { usingJournal } from './install.js';
-import { poolLimits, type PoolLimit } from './pool-limit.js';
-import { timeLeft, type TimeLeft } from './time-left.js';
+import { withSource } from './license-source.js';
+import { licenseView, preloadedView, type LicenseView, type PreloadedView } from './view/license-view.js';
+import { rightsView, type RightsView } from './view/rights-view.js';
 
-/** A renewal ends the warnings about the old term; without one they begin this many days before the end. */
+/** A renewal ends the warnings about the old term; without one they begin this many days before the end … */
 const SOON_DAYS = 30;
-
-/** What is said of an installed license. */
-interface LicenseView {
-  readonly id: string;
-  readonly revision: number;
-  readonly kind: string;
-  readonly licensee: string;
-  readonly product: string;
-  /** In words, its last day named with the zone. */
-  readonly term: string;
-  readonly installedAt: Instant;
-  readonly activated?: Instant;
-  readonly left?: TimeLeft;
-  readonly pools: readonly PoolLimit[];
-  readonly features: readonly string[];
-}
-
-/** A renewal that is installed and has not begun. */
-interface PreloadedView {
-  readonly id: string;
-  readonly revision: number;
-  /** The first day, in its zone. */
-  readonly firstDay: string;
-  readonly from: Instant;
-  readonly zone: string;
-  readonly pools: readonly PoolLimit[];
-}
+/** … or in the last part of a short term, so that a license by the month is not always about to end. */
+const SOON_PART = 4;
 
 /** What stands behind every licensing window of a host. */
-export interface StatusView {
+export interface StatusView extends RightsView {
   readonly product: string;
+  /** As the kit has it, where it has a product document. */
+  readonly productName?: string;
   readonly folder: string;
   readonly asOf: Instant;
   readonly state: State;
@@ -78,40 +52,6 @@ export interface StatusView {
     readonly broken: number;
     readonly gaps: number;
   };
-}
-
-function licenseView(
-  { license: { claims } }: Usable,
-  { at }: Installed,
-  now: Instant,
-  activated: Instant | undefined,
-  stopped: boolean,
-): LicenseView {
-  const { license } = claims;
-  const left = stopped ? undefined : timeLeft(claims, now, activated);
-  return {
-    id: license.id,
-    revision: license.revision,
-    kind: license.kind,
-    licensee: license.licensee.name,
-    product: license.product.name,
-    term: termText(claims),
-    installedAt: at,
-    ...(activated === undefined ? {} : { activated }),
-    ...(left === undefined ? {} : { left }),
-    pools: poolLimits(claims, now),
-    features: Object.entries(license.features ?? {})
-      .filter(([, { until }]) => until === undefined || now < until)
-      .map(([feature]) => feature),
-  };
-}
-
-function preloadedView(content: LicenseContent): PreloadedView {
-  const { nbf, license } = content;
-  const zone = zoneOf(content);
-  const firstDay = formatDate(dateInZone(nbf, zone));
-  const pools = poolLimits(content, nbf);
-  return { id: license.id, revision: license.revision, firstDay, from: nbf, zone, pools };
 }
 
 /** What waits for its day, and what is wrong with it. */
@@ -141,18 +81,19 @@ function endsSoon(
   activated: Instant | undefined,
   next?: Instant,
 ): boolean {
-  const { until, end } = termOf(content, activated);
+  const { from, until, end } = termOf(content, activated);
   if (until === undefined || end === undefined || now >= end) return false;
-  return until - now <= SOON_DAYS * DAY && (next === undefined || next > end);
+  const soon = Math.min(SOON_DAYS * DAY, (until - from) / SOON_PART);
+  return until - now <= soon && (next === undefined || next > end);
 }
 
 function aboutInstalled(
   stored: Stored,
+  current: Installed | undefined,
+  verdict: Verdict | undefined,
 ): Pick<StatusView, 'state' | 'inForce' | 'conditions' | 'endsSoon'> & Partial<StatusView> {
   const none = { state: 'none', inForce: false, conditions: [], endsSoon: false } as const;
-  const current = currentAt(stored.state.installs, stored.at);
-  if (current === undefined) return none;
-  const verdict = judgeInstalled(stored, current);
+  if (current === undefined || verdict === undefined) return none;
   if (verdict.arm !== 'usable') return { ...none, finding: verdict.finding };
   const { state, finding, conditions, license } = verdict;
   const activated = stored.state.activated.get(current.id);
@@ -180,23 +121,31 @@ function undoUntilOf({ state: { installs }, at }: Stored): Instant | undefined {
 /**
  * What is installed on a host and what it is worth at this instant: a pure function of journal, kit and instant.
  *
- * Throws `data-missing`, `license-lost`, `journal-unsynced` and the codes of reading files.
+ * A program at its first start has no folder yet; a command that is told of one wants it to be there. Throws
+ * `data-missing`, `license-lost`, `journal-unsynced` and the codes of reading files.
  */
-export function statusView(asker: Asker): StatusView {
-  requireFolder(asker.folder);
+export function statusView(asker: Asker, folder: 'required' | 'optional' = 'required'): StatusView {
+  // Where the surroundings give the license, there need not be one.
+  if (folder === 'required' && asker.source === undefined) requireFolder(asker.folder);
   return usingJournal(openJournal(asker.folder), (journal) => {
-    const stored = takeStock(asker, journal);
+    const { stored, finding: ofSource } = withSource(takeStock(asker, journal));
     const { trust, state, at } = stored;
-    const about = aboutInstalled(stored);
+    const current = currentAt(state.installs, at);
+    const verdict = current === undefined ? undefined : judgeInstalled(stored, current);
+    const about = aboutInstalled(stored, current, verdict);
+    const name = asker.kit.product?.product.name;
     const undoUntil = undoUntilOf(stored);
     const { size, root } = journal.head();
     // What others wrote is answered for only when it is durable.
     journal.sync();
     return {
       product: asker.product,
+      ...(name === undefined ? {} : { productName: name }),
       folder: asker.folder,
       asOf: at,
       ...about,
+      conditions: [...about.conditions, ...(ofSource === undefined ? [] : [ofSource])],
+      ...rightsView(verdict, asker.kit.product, at),
       ...(undoUntil === undefined ? {} : { undoUntil }),
       root: {
         version: trust.root.version,

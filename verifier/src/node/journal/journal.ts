@@ -9,8 +9,9 @@ import type { JournalRecord } from './records.js';
 import { FORMAT, REDUCER, replay } from './replay.js';
 import { leafHash, treeHead, type TreeHead } from './tree-head.js';
 
-/** The name of the live segment in the data folder. */
-const JOURNAL_FILE = 'journal.1.log';
+/** The live segment in a data folder. */
+export const journalPath = (folder: string): string => join(folder, 'journal.1.log');
+
 /** How often a line is appended that was written in part. */
 const ATTEMPTS = 8;
 
@@ -135,7 +136,7 @@ class FileJournal implements Journal {
 
 /** Opens the journal of a data folder to look at it; where there is none, it is empty. Throws `file-unreadable`. */
 export function openJournal(folder: string): Journal {
-  const path = join(folder, JOURNAL_FILE);
+  const path = journalPath(folder);
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');
@@ -147,7 +148,7 @@ export function openJournal(folder: string): Journal {
 
 /** Opens the journal of a data folder to append to it, made where there is none. Throws `file-unwritable`, `file-unreadable`. */
 export function openJournalToAppend(folder: string): Journal {
-  const path = join(folder, JOURNAL_FILE);
+  const path = journalPath(folder);
   let descriptor: number;
   try {
     descriptor = openForAppending(path);

@@ -1,9 +1,13 @@
-import { encodeBase64url, encodeUtf8, formatJson, isJsonObject, parseJson } from '@counterfoil/schemas';
+import {
+  encodeBase64url,
+  encodeUtf8,
+  formatJson,
+  isJsonObject,
+  limits,
+  parseJson,
+} from '@counterfoil/schemas';
 import type { JsonObject } from '@counterfoil/schemas';
 import { nodeEngine } from '../engine.js';
-
-/** The longest line, in bytes: a trust root, which has a cap of its own, twice escaped and then some. */
-export const LINE_CAP = 131_072;
 
 /** One line of a journal whose digest holds. */
 export interface JournalLine {
@@ -23,8 +27,8 @@ export function formatLine(value: object): string {
   const body = formatJson(value, 'journal');
   const text = `${body.slice(0, -1)},"digest":"${digestOf(body)}"}`;
   const { length } = encodeUtf8(text);
-  if (length > LINE_CAP)
-    throw new RangeError(`expected at most ${String(LINE_CAP)} bytes, got ${String(length)}`);
+  if (length > limits.journalLine)
+    throw new RangeError(`expected at most ${String(limits.journalLine)} bytes, got ${String(length)}`);
   return text;
 }
 

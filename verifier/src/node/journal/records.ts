@@ -44,6 +44,15 @@ interface UndoRecord {
   readonly license: string;
 }
 
+/** The end of what was installed; the record of use stays (ledger.md, LG-3.7). */
+interface UninstallRecord {
+  readonly kind: 'uninstall';
+  readonly at: Instant;
+  readonly product: string;
+  /** The file of the last install. */
+  readonly license: string;
+}
+
 /** The start of a term that a host computes (ledger.md, LG-3.4). */
 interface FirstUseRecord {
   readonly kind: 'first-use';
@@ -69,7 +78,7 @@ export interface TrustRecord {
 }
 
 export type JournalRecord =
-  HeaderRecord | InstallRecord | UndoRecord | FirstUseRecord | ClockRecord | TrustRecord;
+  HeaderRecord | InstallRecord | UndoRecord | UninstallRecord | FirstUseRecord | ClockRecord | TrustRecord;
 
 const hex = text(/^[0-9a-f]{64}$/, 64, 'a SHA-256 in hexadecimal');
 const version = integer(1, 1_000_000);
@@ -96,6 +105,7 @@ const SHAPES: ReadonlyMap<unknown, Shape<any>> = new Map<unknown, Shape<any>>([
     ),
   ],
   ['undo', object({ kind: oneOf('undo'), at: instant, product: id, undoes: digest, license: hex })],
+  ['uninstall', object({ kind: oneOf('uninstall'), at: instant, product: id, license: hex })],
   [
     'first-use',
     object({ kind: oneOf('first-use'), at: instant, product: id, id: licenseId, activated: instant }),

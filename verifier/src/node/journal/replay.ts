@@ -19,6 +19,8 @@ export interface JournalState {
   readonly newer: boolean;
   /** The installs that hold and were not undone, in their order. */
   readonly installs: readonly Installed[];
+  /** The last install that holds and was not undone, also after an uninstall: what a next install is held against. */
+  readonly last?: Installed;
   /** Lines whose writer had seen a line that is not before them. */
   readonly gaps: number;
   readonly trust: readonly TrustRecord[];
@@ -74,16 +76,27 @@ export function preloadedAt<T extends InstallRecord>(installs: readonly T[], now
 }
 
 /** Whether a record finds no room where it stands. */
-function isVoid(installs: readonly Installed[], record: JournalRecord, product: string): boolean {
-  if (record.kind === 'install') {
-    return record.product === product && obstacleOf(installs.at(-1), record) !== undefined;
+function isVoid(
+  installs: readonly Installed[],
+  last: Installed | undefined,
+  record: JournalRecord,
+  product: string,
+): boolean {
+  if (!('product' in record) || record.product !== product) return false;
+  switch (record.kind) {
+    case 'install':
+      return obstacleOf(last, record) !== undefined;
+    case 'undo':
+      return (
+        undoObstacleOf(installs, record.at) !== undefined ||
+        installs.at(-1)?.line !== record.undoes ||
+        installs.at(-2)?.license !== record.license
+      );
+    case 'uninstall':
+      return installs.at(-1)?.license !== record.license;
+    case 'first-use':
+      return false;
   }
-  if (record.kind !== 'undo' || record.product !== product) return false;
-  return (
-    undoObstacleOf(installs, record.at) !== undefined ||
-    installs.at(-1)?.line !== record.undoes ||
-    installs.at(-2)?.license !== record.license
-  );
 }
 
 /** Replays lines for a product; order decides, and what finds no room when its turn comes is void (ledger.md, LG-3). */
@@ -93,6 +106,7 @@ export function replay(lines: Iterable<JournalLine>, product: string): JournalSt
   let gaps = 0;
   let floor = 0;
   const installs: Installed[] = [];
+  let last: Installed | undefined;
   const trust: TrustRecord[] = [];
   const activated = new Map<string, Instant>();
   const seen = new Set<unknown>(['']);
@@ -101,7 +115,7 @@ export function replay(lines: Iterable<JournalLine>, product: string): JournalSt
     seen.add(digest);
     const records = recordsOf(value);
     // A line holds as a whole: with a void install nothing else of it counts.
-    if (records.some((record) => isVoid(installs, record, product))) continue;
+    if (records.some((record) => isVoid(installs, last, record, product))) continue;
     for (const record of records) {
       switch (record.kind) {
         case 'header':
@@ -109,10 +123,17 @@ export function replay(lines: Iterable<JournalLine>, product: string): JournalSt
           newer ||= record.format > FORMAT || record.reducer > REDUCER;
           break;
         case 'install':
-          if (record.product === product) installs.push({ ...record, line: digest });
+          if (record.product !== product) break;
+          last = { ...record, line: digest };
+          installs.push(last);
           break;
         case 'undo':
-          if (record.product === product) installs.pop();
+          if (record.product !== product) break;
+          installs.pop();
+          last = installs.at(-1);
+          break;
+        case 'uninstall':
+          if (record.product === product) installs.length = 0;
           break;
         case 'first-use':
           if (record.product === product && !activated.has(record.id))
@@ -126,5 +147,14 @@ export function replay(lines: Iterable<JournalLine>, product: string): JournalSt
       }
     }
   }
-  return { ...(ledger === undefined ? {} : { ledger }), newer, installs, gaps, trust, floor, activated };
+  return {
+    ...(ledger === undefined ? {} : { ledger }),
+    newer,
+    installs,
+    ...(last === undefined ? {} : { last }),
+    gaps,
+    trust,
+    floor,
+    activated,
+  };
 }

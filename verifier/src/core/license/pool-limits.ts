@@ -1,4 +1,5 @@
-import type { Instant, LicenseContent } from '../../core/index.js';
+import type { Instant } from '../time/calendar.js';
+import type { LicenseContent } from './license.js';
 
 /** A pool and how much it gives. */
 export interface PoolLimit {
