@@ -91,11 +91,12 @@ describe.skipIf(!existsSync(DEMO) && process.env.CI === undefined)('the demo', (
     const lines = stdout.split('\n').filter((line) => !line.includes(scratch));
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     for (const part of [
-      'state active',
-      'rejected, signature-invalid',
-      'state expired',
-      'restore               allowed',
-      'backup                denied',
+      'backup      denied, state none: no license is installed',
+      'backup      allowed, state active',
+      'not installed: signature-invalid',
+      'pool Mailbox licenses (mailboxes): 100 → 80 (-20) from ',
+      'backup      denied, state expired: the license has expired',
+      'restore     allowed, state expired',
     ]) {
       expect(stdout).toContain(part);
     }

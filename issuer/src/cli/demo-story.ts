@@ -1,18 +1,10 @@
-import { execFile } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import {
-  formatDate,
-  lastDayOf,
-  verifyLicense,
-  zoneOf,
-  type Usable,
-  type Verdict,
-} from '@counterfoil/verifier';
-import { nodeEngine, readKit, type Kit } from '@counterfoil/verifier/node';
+import { DAY, parseDate, startInUtc, type Decision } from '@counterfoil/verifier';
+import { openLicense } from '@counterfoil/verifier/node';
 import type { CommandIo } from './command-io.js';
 import { main } from './run.js';
 
@@ -21,8 +13,6 @@ export interface Story {
   /** An empty folder; everything stays in it. */
   readonly folder: string;
   readonly io: CommandIo;
-  /** The bundled host command. */
-  readonly hostCommand: string;
   /** Tells lines of at most 80 columns. */
   readonly tell: (...lines: readonly string[]) => void;
 }
@@ -52,26 +42,29 @@ const shownArguments = (folder: string, args: readonly string[]): string =>
     .map((arg) => (arg.includes(' ') ? `'${arg}'` : arg))
     .join(' ');
 
-/** Runs one host command in a process of its own, and tells the lines that it says of these. */
-async function host(
-  { folder, hostCommand, tell }: Story,
-  said: RegExp,
+/** Runs one host command in a process of its own, and tells the lines that it says of these; it must end with this status. */
+function host(
+  { folder, tell }: Story,
+  { says, exit = 0 }: { readonly says: RegExp; readonly exit?: number },
   ...args: readonly string[]
-): Promise<void> {
-  tell(...wrap(`$ counterfoil-host ${shownArguments(folder, args)}`));
-  const options = ['--kit', join(folder, 'product.kit'), '--data', join(folder, 'data')];
-  try {
-    const { stdout } = await promisify(execFile)(process.execPath, [hostCommand, ...args, ...options]);
-    tell(
-      ...stdout
-        .split('\n')
-        .filter((line) => said.test(line))
-        .flatMap((line) => wrap(line.trim())),
-    );
-  } catch (error) {
-    const { stderr = '', stdout = '' } = error as { stderr?: string; stdout?: string };
-    throw new StoryFault(`counterfoil-host ${shownArguments(folder, args)} failed\n${stdout}${stderr}`);
-  }
+): void {
+  const shown = `demo-license ${shownArguments(folder, args)}`;
+  tell(...wrap(`$ ${shown}`));
+  const command = join(folder, 'kit/bin/demo-license.cjs');
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [command, ...args, '--data', join(folder, 'data')],
+    {
+      encoding: 'utf8',
+    },
+  );
+  if (status !== exit) throw new StoryFault(`${shown} ended with ${String(status)}\n${stdout}${stderr}`);
+  tell(
+    ...stdout
+      .split('\n')
+      .filter((line) => says.test(line))
+      .flatMap((line) => wrap(line.trim())),
+  );
 }
 
 /** Runs one vendor command and tells it as it would be typed in the folder; gives its standard output. */
@@ -90,19 +83,13 @@ async function vendor({ folder, io, tell }: Story, ...args: readonly string[]): 
   return out;
 }
 
-const yesNo = (operation: string, row: readonly string[]): string =>
-  `${operation.padEnd(22)}${row.includes(operation) ? 'allowed' : 'denied'}`;
+const OPERATIONS = ['create-job', 'backup', 'restore'];
 
-function requireUsable(verdict: Verdict): Usable {
-  if (verdict.arm !== 'usable')
-    throw new StoryFault(`the license is ${verdict.arm}: ${verdict.finding.code}`);
-  return verdict;
-}
-
-/** The judgement of a host that has the kit and nothing else. */
-function onTheHost({ trust, product }: Kit, text: string, now: number): Verdict {
-  return verifyLicense(text, { engine: nodeEngine, trust, product: product?.sub ?? '', host: {}, now });
-}
+/** A decision as a product may log it. */
+const answerText = ({ operation, allowed, state, reason, finding }: Decision): string =>
+  allowed
+    ? `${operation.padEnd(12)}allowed, state ${state}`
+    : `${operation.padEnd(12)}denied, state ${state}: ${reason}; ${String(finding?.hint)}`;
 
 /** One byte in the middle of the signed part, changed to another letter of the same alphabet. */
 function tamper(text: string): { readonly text: string; readonly at: number } {
@@ -113,7 +100,7 @@ function tamper(text: string): { readonly text: string; readonly at: number } {
 
 /** Tells how a license goes from the vendor's desk to a host; throws when any of it does not go as told. */
 export async function tellStory(story: Story): Promise<void> {
-  const { folder, io, tell } = story;
+  const { folder, tell } = story;
   const inside = (name: string): string => join(folder, name);
   tell('Counterfoil: an offline license, from the vendor’s desk to the host', `(all of it in ${folder})`);
 
@@ -124,18 +111,12 @@ export async function tellStory(story: Story): Promise<void> {
   tell('   in passphrase.txt: good for a demo only. A real vendor types it, and keeps');
   tell('   the spare key keys/root-3.key.json in a safe.');
 
-  tell('', '2. A product is described in YAML and checked; it gets its kit');
+  tell('', '2. A product is described in YAML, and its kit is built into the product');
   await copyFile(catalogFile('mailbox-backup.yaml'), inside('mailbox-backup.yaml'));
   await vendor(story, 'catalog', 'check', inside('mailbox-backup.yaml'));
-  await vendor(
-    story,
-    'export',
-    'kit',
-    '--product-file',
-    inside('mailbox-backup.yaml'),
-    '--out',
-    inside('product.kit'),
-  );
+  await vendor(story, 'catalog', 'kit', inside('mailbox-backup.yaml'), '--out', inside('kit'));
+  tell('   The kit has the rules, whom to trust, a trial, names for the compiler, and');
+  tell('   a host command under the vendor’s own name: demo-license.');
 
   tell('', '3. A customer orders, and the vendor issues the license');
   await copyFile(catalogFile('orders/mailbox-backup.yaml'), inside('order.yaml'));
@@ -144,45 +125,44 @@ export async function tellStory(story: Story): Promise<void> {
     .filter((line) => !line.startsWith('#'));
   tell(...order.filter((line) => line !== '').map((line) => `   | ${line}`));
   const licensePath = inside('customer.lic');
-  const issueArgs = ['--product-file', inside('mailbox-backup.yaml'), '--out', licensePath];
-  const id = (await vendor(story, 'issue', inside('order.yaml'), ...issueArgs)).trim();
-  tell(
-    `   ${id} is signed, checked, filed and written: ${String((await readFile(licensePath)).length)} bytes of text.`,
-  );
-
-  tell('', '4. The host, with no network, installs the file');
-  await host(story, /^installed|^ {2}\+ (term|pool)/, 'install', licensePath);
-
-  tell('', '5. The product asks the verifier');
-  const kit = readKit(await readFile(inside('product.kit')), nodeEngine);
+  const product = ['--product-file', inside('mailbox-backup.yaml')];
+  const id = (await vendor(story, 'issue', inside('order.yaml'), ...product, '--out', licensePath)).trim();
   const text = await readFile(licensePath, 'utf8');
-  const good = requireUsable(onTheHost(kit, text, io.now()));
-  const { claims } = good.license;
-  const { states } = claims.license;
-  tell(`   ${good.arm}, state ${good.state}: ${claims.license.id} for ${claims.license.licensee.name}`);
-  const end = claims.exp ?? 0;
-  if (claims.license.term.type === 'fixed') {
-    const zone = zoneOf(claims);
-    tell(`   last day ${formatDate(lastDayOf(claims.license.term.until, zone))} (${zone}), then grace`);
-  }
+  tell(`   ${id} is signed, checked, filed and written: ${String(text.length)} bytes of text.`);
+
+  tell('', '4. The product asks; the host, with no network, installs the file');
+  const kit = await readFile(inside('kit/mailbox-backup.kit'));
+  const license = openLicense({ kit, dataDir: inside('data'), env: {} });
+  tell(...wrap(answerText(license.check('backup'))));
+  host(story, { says: /^installed|^ {2}\+ (term|pool)/ }, 'install', licensePath);
+
+  tell('', '5. The product goes on running, and asks again');
+  license.refresh();
+  for (const operation of OPERATIONS) tell(`   ${answerText(license.check(operation))}`);
+  host(story, { says: /^allowed|^holds/ }, 'check', 'backup');
 
   tell('', '6. A renewal for fewer mailboxes: previewed, installed, and shown');
   const renewed = inside('renewed.lic');
   await vendor(story, 'renew', id, '--duration', 'P12M', '--pool', 'mailboxes=80', '--out', renewed);
-  await host(story, /^can be|^ {2}(term|pool)/, 'preview', renewed);
-  await host(story, /^installed/, 'install', renewed);
-  await host(story, /^in force|^Term|^Pool/, 'status');
+  host(story, { says: /^can be|^ {2}(term|pool)/ }, 'preview', renewed);
+  host(story, { says: /^installed/ }, 'install', renewed);
+  host(story, { says: /^in force|^Term|^Pool/ }, 'status');
 
   tell('', '7. Somebody changes one byte of the file');
-  const changed = tamper(text);
-  const bad = onTheHost(kit, changed.text, io.now());
-  if (bad.arm !== 'rejected') throw new StoryFault(`a changed file was ${bad.arm}`);
-  tell(`   byte ${String(changed.at)}: ${bad.arm}, ${bad.finding.code}: ${bad.finding.message}`);
-  tell(...wrap(`hint: ${bad.finding.hint}`));
+  const changed = inside('changed.lic');
+  const { text: other, at } = tamper(text);
+  await writeFile(changed, other);
+  tell(`   byte ${String(at)} of customer.lic`);
+  host(story, { says: /^not installed|^how/, exit: 1 }, 'install', changed);
 
-  tell('', '8. The term and its grace are over: the same file, a second later');
-  const over = requireUsable(onTheHost(kit, text, end));
-  const row = states[over.state] ?? [];
-  tell(`   ${over.arm}, state ${over.state}: ${over.finding?.hint ?? ''}; what the row allows:`);
-  tell(...Object.keys(claims.license.operations).map((operation) => `   ${yesNo(operation, row)}`));
+  tell('', '8. The term and its grace are over');
+  license.refresh();
+  const lastDay = license.statusView().license?.left?.lastDay;
+  if (lastDay === undefined) throw new StoryFault('the library sees no license with an end');
+  const after = startInUtc(parseDate(lastDay)) + 60 * DAY;
+  for (const operation of OPERATIONS) tell(...wrap(answerText(license.check(operation, {}, after))));
+  license.close();
+  if (license.check('backup', {}, after).allowed || !license.check('restore', {}, after).allowed) {
+    throw new StoryFault('an expired license allows the wrong things');
+  }
 }

@@ -15,10 +15,6 @@ const tell = (...lines: readonly string[]): void => {
   process.stdout.write(lines.map((line) => `${line}\n`).join(''));
 };
 
-const hostCommand = fileURLToPath(
-  new URL('../bin/counterfoil-host.cjs', import.meta.resolve('@counterfoil/verifier')),
-);
-
 /** Commands that work when they are copied. */
 function nextCommands(folder: string): readonly string[] {
   const counterfoil = `node ${typed(fileURLToPath(new URL('main.js', import.meta.url)))}`;
@@ -29,16 +25,16 @@ function nextCommands(folder: string): readonly string[] {
     `${counterfoil} inspect $DEMO/customer.lic`,
     `${counterfoil} audit`,
     `${counterfoil} catalog show $DEMO/mailbox-backup.yaml`,
-    `node ${typed(hostCommand)} \\`,
-    '  explain --kit $DEMO/product.kit $DEMO/customer.lic',
-    `node ${typed(hostCommand)} \\`,
-    '  status --kit $DEMO/product.kit --data $DEMO/data',
+    'node $DEMO/kit/bin/demo-license.cjs --data $DEMO/data \\',
+    '  explain --operation backup',
+    'node $DEMO/kit/bin/demo-license.cjs --data $DEMO/data \\',
+    '  status --html $DEMO/status.html',
   ];
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'counterfoil-demo-'));
 try {
-  await tellStory({ folder, io: systemIo(process), hostCommand, tell });
+  await tellStory({ folder, io: systemIo(process), tell });
   tell('', 'Try next (the folder stays until you delete it):', '');
   tell(...nextCommands(folder).map((command) => `  ${command}`));
 } catch (error) {

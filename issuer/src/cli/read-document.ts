@@ -2,8 +2,8 @@ import { decodeUtf8, limits, type Order, type Product } from '@counterfoil/schem
 import { readFileWithin } from '@counterfoil/verifier/node';
 import { checkProductDocument, requireCatalog, type CatalogDocument } from '../catalog/product-document.js';
 import { warningText } from '../catalog/product-warnings.js';
-import type { IdentityText } from '../domain/allowed-identities.js';
-import { parseTrustFile } from '../domain/product-kit.js';
+import type { IdentityText } from '../domain/order/allowed-identities.js';
+import { parseTrustFile } from '../domain/kit/product-kit.js';
 import { dirname, resolve } from 'node:path';
 import type { CommandIo } from './command-io.js';
 import { printLines } from './print.js';

@@ -1,8 +1,8 @@
 import { show } from '@counterfoil/schemas';
 import { issuerFault } from '../codes.js';
-import type { PoolChange } from '../domain/change-license.js';
-import type { ReissuedLicense, ReissueRequest } from '../domain/reissue-license.js';
-import { previewReissue } from '../domain/reissue-preview.js';
+import type { PoolChange } from '../domain/reissue/change-license.js';
+import type { ReissuedLicense, ReissueRequest } from '../domain/reissue/reissue-license.js';
+import { previewReissue } from '../domain/reissue/reissue-preview.js';
 import type { Vendor } from '../domain/vendor.js';
 import { requireWritable } from '../register/write-output.js';
 import type { CommandIo, Report } from './command-io.js';

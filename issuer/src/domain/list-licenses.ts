@@ -1,7 +1,7 @@
 import { stateAt, termText, zoneOf, type State } from '@counterfoil/verifier';
 import { dateInZone, formatDate, lastDayOf, type Instant } from '@counterfoil/verifier';
 import type { FileFilter, IssuedFile, Register } from '../register/register.js';
-import { findBegun } from './reissue-running.js';
+import { findBegun } from './reissue/reissue-running.js';
 import { bitAt } from './status-shards.js';
 
 /** One license of the register, as the customer has it now. */

@@ -4,7 +4,7 @@ import { openTrust, type Usable } from '@counterfoil/verifier';
 import { nodeEngine } from '@counterfoil/verifier/node';
 import type { Customer, IssuedFile, NewAuditEntry } from '../register/register.js';
 import { buildLicenseFile } from './license-file.js';
-import type { LicenseTerm } from './license-term.js';
+import type { LicenseTerm } from './order/license-term.js';
 import { snapshotOf, textDigest } from './product-snapshot.js';
 import { randomSalt } from './random.js';
 import { requireUsable, type SelfCheck } from './self-check.js';

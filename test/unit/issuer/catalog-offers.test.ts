@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { checkProductDocument, describeProduct, parseCatalogDocument, placeOf } from '@counterfoil/issuer';
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { formatMoney } from '../../../issuer/src/catalog/format-money.js';
+import { formatMoney } from '../../../issuer/src/catalog/describe/format-money.js';
 
 const RULES = `schema: 1
 id: mail-box

@@ -18,7 +18,7 @@ import { limits, parseFile, type Order, type Product } from '@counterfoil/schema
 import { checkIdentity, openShard } from '@counterfoil/verifier';
 import { nodeEngine } from '@counterfoil/verifier/node';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { buildAllowed } from '../../../issuer/src/domain/allowed-identities.js';
+import { buildAllowed } from '../../../issuer/src/domain/order/allowed-identities.js';
 import { catalogPath, memoryVendor, NOW } from '../../support/vendor.js';
 
 const product = (name: string): Product =>

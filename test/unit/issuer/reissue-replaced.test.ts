@@ -11,9 +11,9 @@ import {
 import type { Grant, Order, Product } from '@counterfoil/schemas';
 import { endOfDay, parseDate, startOfDay } from '@counterfoil/verifier';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { carryAllowed } from '../../../issuer/src/domain/reissue-identities.js';
-import { previewReissue } from '../../../issuer/src/domain/reissue-preview.js';
-import { carryOpening } from '../../../issuer/src/domain/replaced-names.js';
+import { carryAllowed } from '../../../issuer/src/domain/reissue/reissue-identities.js';
+import { previewReissue } from '../../../issuer/src/domain/reissue/reissue-preview.js';
+import { carryOpening } from '../../../issuer/src/domain/reissue/replaced-names.js';
 import { memoryVendor } from '../../support/vendor.js';
 
 const OLD = `schema: 1

@@ -17,8 +17,8 @@ import {
 import { parseFile, type Order, type Product } from '@counterfoil/schemas';
 import { DAY, endOfDay, parseDate, startOfDay } from '@counterfoil/verifier';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { carryAllowed } from '../../../issuer/src/domain/reissue-identities.js';
-import { previewReissue } from '../../../issuer/src/domain/reissue-preview.js';
+import { carryAllowed } from '../../../issuer/src/domain/reissue/reissue-identities.js';
+import { previewReissue } from '../../../issuer/src/domain/reissue/reissue-preview.js';
 import { catalogPath, memoryVendor, NOW } from '../../support/vendor.js';
 
 const product = (name: string): Product =>

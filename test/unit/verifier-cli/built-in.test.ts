@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { main } from '../../../verifier/src/cli/main.js';
 import { nodeEngine, readKit } from '@counterfoil/verifier/node';
-import { installInDefault } from '../../../verifier/src/node/host/install-in-default.js';
+import { installInDefault } from '../../../verifier/src/node/host/install/install-in-default.js';
 import { commands } from '../../../verifier/src/cli/commands.js';
 import { goodFile, kitFile, makeVendor, NOW, productOf, signCompact } from '../../support/signing.js';
 import { makeFolder, run, type Ran } from './host.js';

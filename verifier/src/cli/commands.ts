@@ -1,17 +1,17 @@
-import { check } from './check.js';
-import { doctor } from './doctor.js';
-import { explain } from './explain.js';
-import { inspect } from './inspect.js';
-import { install } from './install.js';
+import { check } from './commands/check.js';
+import { doctor } from './commands/doctor.js';
+import { explain } from './commands/explain.js';
+import { inspect } from './commands/inspect.js';
+import { install } from './commands/install.js';
 import type { HostIo, Report } from './io.js';
 import type { OptionName, Typed } from './options.js';
-import { prepareImage } from './prepare-image.js';
-import { preview } from './preview.js';
-import { status } from './status.js';
-import { support } from './support.js';
-import { trust } from './trust.js';
-import { undo } from './undo.js';
-import { uninstall } from './uninstall.js';
+import { prepareImage } from './commands/prepare-image.js';
+import { preview } from './commands/preview.js';
+import { status } from './commands/status.js';
+import { support } from './commands/support.js';
+import { trust } from './commands/trust.js';
+import { undo } from './commands/undo.js';
+import { uninstall } from './commands/uninstall.js';
 
 /** One command; adding one is adding a row. */
 export interface CommandRow {

@@ -1,6 +1,6 @@
 import { isInForce, type Finding, type LicenseContent } from '../core/index.js';
-import type { InstallPlan } from '../node/host/plan-install.js';
-import type { Change } from '../node/host/license-change.js';
+import type { InstallPlan } from '../node/host/install/plan-install.js';
+import type { Change } from '../node/host/install/license-change.js';
 import { findingLines } from './judgement-report.js';
 import { formatInstant } from './judging-options.js';
 

@@ -1,4 +1,4 @@
-import { describeProduct } from '../../catalog/describe-product.js';
+import { describeProduct } from '../../catalog/describe/describe-product.js';
 import { issueText } from '../../catalog/document-issue.js';
 import { checkProductDocument, parseCatalogDocument } from '../../catalog/product-document.js';
 import { warningText } from '../../catalog/product-warnings.js';

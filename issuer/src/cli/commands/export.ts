@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { show } from '@counterfoil/schemas';
 import { issuerFault } from '../../codes.js';
 import { findLicense } from '../../domain/find-license.js';
-import { buildKit, buildTrustFile } from '../../domain/product-kit.js';
+import { buildKit, buildTrustFile } from '../../domain/kit/product-kit.js';
 import { requireWritable, writeOutput } from '../../register/write-output.js';
 import type { CommandIo, Report } from '../command-io.js';
 import { readProduct, readTestRoots } from '../read-document.js';

@@ -1,5 +1,5 @@
 import { issuerFault } from '../../codes.js';
-import { extendLicense, type PackOrder } from '../../domain/change-license.js';
+import { extendLicense, type PackOrder } from '../../domain/reissue/change-license.js';
 import type { CommandIo, Report } from '../command-io.js';
 import { mapped, quantityOf } from '../order-options.js';
 import { poolChanges, reissue, type ReissueOptions } from '../reissue-options.js';

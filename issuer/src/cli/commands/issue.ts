@@ -1,7 +1,7 @@
 import type { Order, Product } from '@counterfoil/schemas';
 import { parseOrderDocument } from '../../catalog/order-document.js';
 import { issuerFault } from '../../codes.js';
-import { issueLicense } from '../../domain/issue-license.js';
+import { issueLicense } from '../../domain/order/issue-license.js';
 import { requireWritable } from '../../register/write-output.js';
 import type { CommandIo, Report } from '../command-io.js';
 import { deliverLicense } from '../deliver-license.js';

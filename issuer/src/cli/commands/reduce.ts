@@ -1,5 +1,5 @@
 import { issuerFault } from '../../codes.js';
-import { reduceLicense } from '../../domain/change-license.js';
+import { reduceLicense } from '../../domain/reissue/change-license.js';
 import type { CommandIo, Report } from '../command-io.js';
 import { poolTotals, reissue, type ReissueOptions } from '../reissue-options.js';
 

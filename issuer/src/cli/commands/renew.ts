@@ -1,6 +1,6 @@
 import { show } from '@counterfoil/schemas';
 import { issuerFault } from '../../codes.js';
-import { RENEWAL_BASES, renewLicense, type Renewal } from '../../domain/renew-license.js';
+import { RENEWAL_BASES, renewLicense, type Renewal } from '../../domain/reissue/renew-license.js';
 import type { CommandIo, Report } from '../command-io.js';
 import { poolTotals, reissue, type ReissueOptions } from '../reissue-options.js';
 

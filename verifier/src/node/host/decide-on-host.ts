@@ -2,7 +2,7 @@ import { decide, type Decision, type Question } from '../../core/index.js';
 import { openJournal } from '../journal/journal.js';
 import { requireFolder, takeStock, type Asker } from './data-folder.js';
 import { HostRights } from './host-rights.js';
-import { usingJournal } from './install.js';
+import { usingJournal } from './install/install.js';
 import { withSource } from './license-source.js';
 
 /**

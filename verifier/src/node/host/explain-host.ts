@@ -11,7 +11,7 @@ import { openJournal } from '../journal/journal.js';
 import { currentAt, type Installed } from '../journal/replay.js';
 import { contextOf, readInstalled, takeStock, type Asker, type Stored } from './data-folder.js';
 import { HostRights } from './host-rights.js';
-import { usingJournal } from './install.js';
+import { usingJournal } from './install/install.js';
 import { withSource } from './license-source.js';
 
 /** Every rule of the license that is current on a host, and every condition of one question where one is put. */

@@ -2,7 +2,7 @@ import { limits } from '@counterfoil/schemas';
 import type { Finding } from '../../core/index.js';
 import { readFileWithin } from '../files.js';
 import type { LicenseSource, Stored } from './data-folder.js';
-import { planInstall } from './plan-install.js';
+import { planInstall } from './install/plan-install.js';
 
 /** What a program was given. */
 export interface GivenLicense {

@@ -16,7 +16,7 @@ import { nodeEngine } from '../engine.js';
 import { openJournal } from '../journal/journal.js';
 import { currentAt, preloadedAt, undoObstacleOf, type Installed } from '../journal/replay.js';
 import { judgeInstalled, requireFolder, takeStock, type Asker, type Stored } from './data-folder.js';
-import { usingJournal } from './install.js';
+import { usingJournal } from './install/install.js';
 import { withSource } from './license-source.js';
 import { licenseView, preloadedView, type LicenseView, type PreloadedView } from './view/license-view.js';
 import { rightsView, type RightsView } from './view/rights-view.js';

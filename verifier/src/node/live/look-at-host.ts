@@ -5,7 +5,7 @@ import { findingOf } from '../../core/verify/finding.js';
 import { nodeFault } from '../codes.js';
 import { takeStock, type Asker } from '../host/data-folder.js';
 import { HostRights } from '../host/host-rights.js';
-import { installLicense, usingJournal } from '../host/install.js';
+import { installLicense, usingJournal } from '../host/install/install.js';
 import {
   readLicenseSource,
   sourceFile,

@@ -4,7 +4,7 @@ import { openJournal } from '../../journal/journal.js';
 import { syncFolder } from '../../journal/platform.js';
 import { currentAt, replay } from '../../journal/replay.js';
 import { requireFolder, type Asker } from '../data-folder.js';
-import { usingJournal } from '../install.js';
+import { usingJournal } from '../install/install.js';
 import { listFolder, removeFiles, type FolderFiles } from './own-files.js';
 
 /** What clearing a host for a golden image takes away. */

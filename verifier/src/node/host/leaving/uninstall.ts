@@ -2,7 +2,7 @@ import { nodeFault } from '../../codes.js';
 import { openJournal, openJournalToAppend, type Journal } from '../../journal/journal.js';
 import { currentAt, replay, type Installed } from '../../journal/replay.js';
 import { requireFolder, takeStock, type Asker } from '../data-folder.js';
-import { usingJournal } from '../install.js';
+import { usingJournal } from '../install/install.js';
 import { uninstalledFiles } from './leftovers.js';
 import { listFolder, removeFiles } from './own-files.js';
 

@@ -4,7 +4,7 @@ import { openJournal } from '../../journal/journal.js';
 import type { JournalLine } from '../../journal/line.js';
 import { recordsOf } from '../../journal/records.js';
 import { replay } from '../../journal/replay.js';
-import { usingJournal } from '../install.js';
+import { usingJournal } from '../install/install.js';
 
 /** The kinds that stand in a line, also those that this version does not know. */
 function kindsOf({ value }: JournalLine): readonly string[] {

@@ -13,7 +13,7 @@ import { nodeEngine } from '../../engine.js';
 import { openJournal, openJournalToAppend } from '../../journal/journal.js';
 import type { JournalRecord, TrustRecord } from '../../journal/records.js';
 import { takeStock, type Asker, type Stored } from '../data-folder.js';
-import { requireMade, usingJournal } from '../install.js';
+import { requireMade, usingJournal } from '../install/install.js';
 
 /** A document of trust, as it is named to people. */
 export interface TrustDocument {

@@ -12,7 +12,7 @@ import { nodeEngine } from '../../engine.js';
 import { openJournal } from '../../journal/journal.js';
 import { currentAt } from '../../journal/replay.js';
 import { judgeInstalled, takeStock, type Asker, type Stored } from '../data-folder.js';
-import { usingJournal } from '../install.js';
+import { usingJournal } from '../install/install.js';
 
 /** A key of the newest trust root. */
 export interface KeyView {
