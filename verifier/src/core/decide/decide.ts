@@ -28,6 +28,8 @@ export interface Decision {
   readonly until?: Instant;
 }
 
+const NONE: object = Object.freeze({});
+
 function requireNames({ standing, operation, subject }: Case): void {
   const { license, product } = standing;
   const grant = license?.claims.license;
@@ -37,12 +39,13 @@ function requireNames({ standing, operation, subject }: Case): void {
     member: 'operations' | 'roles' | 'kinds',
     name: string,
   ): void => {
-    const known = { ...product?.product[member], ...grant?.[member] };
-    if (Object.hasOwn(known, name)) return;
-    const near = nearName(name, Object.keys(known));
+    const [ofLicense, ofProduct] = [grant?.[member] ?? NONE, product?.product[member] ?? NONE];
+    if (Object.hasOwn(ofLicense, name) || Object.hasOwn(ofProduct, name)) return;
+    const known = Object.keys({ ...ofProduct, ...ofLicense });
+    const near = nearName(name, known);
     throw verifierFault(code, {
       where,
-      expected: near === undefined ? Object.keys(known).join(', ') || 'none' : `${near}, perhaps`,
+      expected: near === undefined ? known.join(', ') || 'none' : `${near}, perhaps`,
       actual: name,
     });
   };
