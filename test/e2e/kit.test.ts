@@ -101,11 +101,11 @@ describe('the command of a kit, alone on a host', () => {
 describe.skipIf(!existsSync(BUILT) && process.env.CI === undefined)('a kit in a program', () => {
   let folder = '';
   const sources: Readonly<Record<string, string>> = {
-    'right.mts': `ask(kit, 'backup', { mailbox: 'x', 'public-folder': 'y' });
+    'right.mts': `license.check('backup', { ids: { mailbox: 'x', 'public-folder': 'y' } });
       const all: readonly Operation[] = operations; void all;`,
-    'right.cts': `ask(kit, 'restore', {});`,
-    'wrong.mts': `ask(kit, 'bakcup', {});`,
-    'wrong.cts': `ask(kit, 'backup', { mailbx: 'x' });`,
+    'right.cts': `license.check('restore');`,
+    'wrong.mts': `license.check('bakcup');`,
+    'wrong.cts': `license.check('backup', { ids: { mailbx: 'x' } });`,
   };
   beforeAll(async () => {
     // below node_modules, so that the kit finds the verifier
@@ -117,10 +117,8 @@ describe.skipIf(!existsSync(BUILT) && process.env.CI === undefined)('a kit in a 
     await vendor('catalog', 'kit', PRODUCT, '--no-trial', '--out', join(folder, 'node_modules', PACKAGE));
     for (const [name, body] of Object.entries(sources)) {
       const head = `import { kit, operations, type Operation } from '${PACKAGE}';
-        import type { KitNames, KitText } from '@counterfoil/verifier/node';
-        declare function ask<N extends KitNames>(
-          kit: KitText<N>, operation: N['operation'], ids: { readonly [K in N['kind']]?: string },
-        ): void;
+        import { openLicense } from '@counterfoil/verifier/node';
+        const license = openLicense({ kit, dataDir: 'data' });
         void operations; export type Known = Operation;\n`;
       await writeFile(join(folder, name), `${head}${body}\n`);
     }

@@ -82,7 +82,8 @@ function endsSoon(
   next?: Instant,
 ): boolean {
   const { from, until, end } = termOf(content, activated);
-  if (until === undefined || end === undefined || now >= end) return false;
+  // In the days of grace the state says it.
+  if (until === undefined || end === undefined || now >= until) return false;
   const soon = Math.min(SOON_DAYS * DAY, (until - from) / SOON_PART);
   return until - now <= soon && (next === undefined || next > end);
 }
