@@ -2,7 +2,12 @@ import { builtinModules } from 'node:module';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const SOURCES = ['schemas/src/**/*.ts', 'verifier/src/**/*.ts', 'keys/src/**/*.ts', 'issuer/src/**/*.ts'];
+const SOURCES = [
+  'schemas/src/**/*.ts',
+  'verifier/src/**/*.ts',
+  'keys/src/**/*.ts',
+  'issuer/src/**/*.{ts,tsx}',
+];
 const PURE = ['schemas/src/**/*.ts', 'verifier/src/core/**/*.ts', 'verifier/src/portable/**/*.ts'];
 
 const structure = [
@@ -36,7 +41,7 @@ export default defineConfig(
   globalIgnores(['**/dist/', 'coverage/', '**/node_modules/', 'schemas/src/generated/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: {

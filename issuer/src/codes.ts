@@ -1,21 +1,9 @@
-import {
-  codeTable,
-  faultsOf,
-  type CodeEntry,
-  type CounterfoilError,
-  type Detail,
-  type Fixer,
-} from '@counterfoil/schemas';
-
-const row = (
-  message: string,
-  hint: string,
-  exit: 1 | 2 = 2,
-  http = 400,
-  who: Fixer = 'vendor',
-): CodeEntry => ({ message, hint, who, exit, http });
-
-const RETRY = 'run the command again; nothing was changed';
+import { codeTable, faultsOf, type CounterfoilError, type Detail } from '@counterfoil/schemas';
+import { codeRow as row } from './code-row.js';
+import { accountRows } from './domain/accounts/account-codes.js';
+import { orderRows, signingRows } from './domain/orders/order-codes.js';
+import { portalRows } from './portal/portal-codes.js';
+import { registerRows } from './register/register-codes.js';
 
 /** What can go wrong when a vendor writes products and orders, issues licenses and keeps the register. */
 export const issuerCodes = codeTable({
@@ -206,24 +194,14 @@ export const issuerCodes = codeTable({
     404,
   ),
   'vendor-broken': row('the vendor folder is damaged', 'take the folder from a backup', 2, 500),
-  // register
-  'license-unknown': row('the register has no such license', 'counterfoil list shows the licenses', 2, 404),
-  'revision-unknown': row('the license has no such revision', 'counterfoil list shows the newest', 2, 404),
-  'register-busy': row('the register is in use by another program', RETRY, 2, 503),
-  'register-conflict': row('another program changed the register at the same time', RETRY, 2, 409),
-  'register-newer': row(
-    'the register was written by a newer version of this program',
-    'update the program',
-    2,
-    409,
-  ),
-  'register-broken': row('the register cannot be read', 'take it from a backup', 2, 500),
-  'register-unwritable': row(
-    'the register cannot be written',
-    'check the folder, its free space and who may write there',
-    2,
-    500,
-  ),
+  // what is stored
+  ...registerRows,
+  // what customers order in the portal, and how it is signed
+  ...orderRows,
+  ...signingRows,
+  // who signs in to the portal, and what a browser sends
+  ...accountRows,
+  ...portalRows,
 });
 
 export type IssuerCode = keyof typeof issuerCodes;

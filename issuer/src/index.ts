@@ -18,7 +18,8 @@ export { listLicenses } from './domain/list-licenses.js';
 export { buildKit, buildTrustFile, parseTrustFile } from './domain/kit/product-kit.js';
 export { renewLicense } from './domain/reissue/renew-license.js';
 export { bitAt, publishShard, takeStatusPlace } from './domain/status-shards.js';
-export { IN_MEMORY, openRegister } from './register/sqlite/open-register.js';
+export { openRegister, openStore } from './register/open-store.js';
+export { IN_MEMORY } from './register/sqlite/open-store.js';
 export { readVendor } from './register/vendor-folder.js';
 export { main } from './cli/run.js';
 
@@ -37,12 +38,31 @@ export type { LicenseRow } from './domain/list-licenses.js';
 export type { PlacedOrder } from './domain/order/placed-order.js';
 export type { KitRequest } from './domain/kit/product-kit.js';
 export type { RandomBytes } from './domain/random.js';
-export type { ReissuedLicense, ReissueRequest } from './domain/reissue/reissue-license.js';
+export type { ReissueRequest } from './domain/reissue/plan-reissue.js';
+export type { ReissuedLicense } from './domain/reissue/reissue-license.js';
 export type { Renewal } from './domain/reissue/renew-license.js';
 export type { IssuedLicense } from './domain/sign-and-file.js';
 export type { StatusPlace } from './domain/status-shards.js';
 export type { Vendor } from './domain/vendor.js';
 export type {
+  Account,
+  AccountStore,
+  Credentials,
+  CredentialsChange,
+  LinkToken,
+  Session,
+} from './register/account-store.js';
+export type {
+  Ask,
+  Money,
+  OrderState,
+  OrderStore,
+  PaymentEvent,
+  PlacedChange,
+  WantedChange,
+} from './register/order-store.js';
+export type {
+  ActorAudit,
   AuditEntry,
   Customer,
   FileFilter,
@@ -51,8 +71,9 @@ export type {
   NewAuditEntry,
   ProductSnapshot,
   Register,
+  StoredCatalog,
   StoredShard,
 } from './register/register.js';
-export type { OpenOptions } from './register/sqlite/open-register.js';
+export type { OpenOptions, Store, StorePlace } from './register/store.js';
 export type { VendorFacts } from './register/vendor-folder.js';
 export type { CommandIo, ExitStatus, Report } from './cli/command-io.js';

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 
 const sections = [];
-for (const name of ['verify', 'start', 'decide', 'identities']) {
+for (const name of ['verify', 'start', 'decide', 'identities', 'portal']) {
   process.stderr.write(`bench: ${name}\n`);
   sections.push((await import(`./${name}.mjs`)).section);
 }

@@ -1,68 +1,21 @@
-import type { Filing, IssuedFile, NewAuditEntry, Register, StoredShard } from '@counterfoil/issuer';
-import type { LicenseClaims } from '@counterfoil/schemas';
+import { openStore, type Register, type Store, type StorePlace } from '@counterfoil/issuer';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-
-/** One way to store the register. */
-export interface RegisterVariant {
-  readonly name: string;
-  /** Opens an empty register. */
-  readonly open: () => Promise<Register>;
-  /** Opens the same register again as another program does; absent where nobody else can. */
-  readonly reopen?: () => Promise<Register>;
-}
-
-const audit = (object: string, at = 1000): NewAuditEntry => ({
-  at,
-  actor: 'tester',
-  action: 'license-issued',
-  object,
-  detail: { revision: 1, product: 'p' },
-});
-const shard = (change: Partial<StoredShard> = {}): StoredShard => ({
-  number: 1,
-  uri: 'counterfoil:v:status:1',
-  version: 1,
-  bits: Uint8Array.from([0, 1, 2, 255]),
-  token: 'a.b.c',
-  ...change,
-});
-const file = (change: Partial<IssuedFile> = {}): IssuedFile => {
-  const license = change.license ?? 'CF-0000-0000-0';
-  return {
-    license,
-    revision: 1,
-    customer: { id: 'C-1', name: 'One' },
-    product: 'p',
-    productDigest: 'digest-of-p',
-    jti: `jti of ${license} ${String(change.revision ?? 1)}`,
-    iat: 1000,
-    shard: 1,
-    index: 7,
-    digest: 'digest',
-    text: 'the text\nof the file, ü\n',
-    claims: { iss: 'v', license: { id: license } } as LicenseClaims,
-    ...change,
-  };
-};
-const filing = (change: Partial<IssuedFile> = {}, rest: Partial<Filing> = {}): Filing => {
-  const issued = file(change);
-  return {
-    file: issued,
-    product: { digest: 'digest-of-p', id: 'p', catalog: 1, json: '{}' },
-    audit: audit(issued.license, issued.iat),
-    ...rest,
-  };
-};
+import { audit, BY, file, filing, LICENSE, order, shard, stock } from './samples.js';
+import { openNew, type StoreVariant } from './variants.js';
 
 /** What every register does, however it stores. */
-export function describeRegister({ name, open, reopen }: RegisterVariant): void {
+export function describeRegister({ name, newPlace, isShared }: StoreVariant): void {
   describe(`the register in ${name}`, () => {
+    let place: StorePlace;
+    let store: Store;
     let register: Register;
     beforeEach(async () => {
-      register = await open();
+      place = await newPlace();
+      store = await openNew(place);
+      ({ register } = store);
     });
     afterEach(async () => {
-      await register.close();
+      await store.close();
     });
 
     it('is empty at first', async () => {
@@ -88,7 +41,9 @@ export function describeRegister({ name, open, reopen }: RegisterVariant): void 
       expect(await register.newestShard()).toEqual(shard());
       expect(await register.findShard(1)).toEqual(shard());
       expect(await register.usedIndices(1)).toEqual(new Set([7]));
-      expect(await register.listAudit()).toEqual([{ seq: 1, ...filed.audit }]);
+      expect(await register.listAudit()).toEqual([
+        { seq: 1, ...filed.audit, hash: expect.stringMatching(/^[\w-]{43}$/) },
+      ]);
       const { text, ...rest } = filed.file;
       expect(text).toContain('ü');
       expect(await register.listFiles({})).toEqual([rest]);
@@ -192,11 +147,68 @@ export function describeRegister({ name, open, reopen }: RegisterVariant): void 
       expect(await register.newestSignature()).toBe(3001);
     });
 
-    it.runIf(reopen !== undefined)('is the same for the next program', async () => {
+    it('gives an order its result once, with the license', async () => {
+      await stock(store);
+      await store.orders.addOrder(order(), BY);
+      const next = filing({ revision: 2, index: 8 }, { order: 'O-1' });
+      await expect(register.fileLicense(next)).rejects.toThrowCode('order-state');
+      await expect(register.fileLicense({ ...next, order: 'O-2' })).rejects.toThrowCode('order-state');
+      expect((await register.findFile(LICENSE))?.revision).toBe(1);
+      await store.orders.moveOrder('O-1', ['awaiting-staff'], 'ready', {}, BY);
+      await register.fileLicense(next);
+      expect(await store.orders.findOrder('O-1')).toMatchObject({
+        state: 'done',
+        result: { license: LICENSE, revision: 2 },
+      });
+      expect((await register.listAudit()).at(-1)).toMatchObject({ action: 'order-done', object: 'O-1' });
+      // whoever comes second hears of the result, not of a revision that is taken
+      await expect(register.fileLicense(next)).rejects.toThrowCode('order-done');
+      const later = filing({ revision: 3, index: 9 }, { order: 'O-1' });
+      await expect(register.fileLicense(later)).rejects.toThrowCode('order-done');
+      expect((await register.findFile(LICENSE))?.revision).toBe(2);
+    });
+
+    it('leaves an order as it is when its license cannot be filed', async () => {
+      await stock(store);
+      await store.orders.addOrder(order({ state: 'ready' }), BY);
+      const again = filing({}, { order: 'O-1' });
+      await expect(register.fileLicense(again)).rejects.toThrowCode('register-conflict');
+      expect(await store.orders.findOrder('O-1')).toEqual(order({ state: 'ready' }));
+    });
+
+    it('publishes catalogs, each newer than the last', async () => {
+      const first = { id: 'p', version: 2, text: 'a: 1\n', at: 1000 };
+      expect(await register.findCatalog('p')).toBeUndefined();
+      expect(await register.listCatalogs()).toEqual([]);
+      await register.saveCatalog(first, BY);
+      await register.saveCatalog(first, BY);
+      expect(await register.findCatalog('p')).toEqual(first);
+      for (const change of [{ text: 'a: 2\n' }, { version: 1 }])
+        await expect(register.saveCatalog({ ...first, ...change }, BY)).rejects.toThrowCode(
+          'register-conflict',
+        );
+      const second = { ...first, version: 3, text: 'a: 3\n' };
+      const other = { ...first, id: 'o' };
+      await register.saveCatalog(second, BY);
+      await register.saveCatalog(other, BY);
+      expect(await register.findCatalog('p')).toEqual(second);
+      expect(await register.listCatalogs()).toEqual([other, second]);
+      expect((await register.listAudit()).map(({ action, object }) => [action, object])).toEqual([
+        ['catalog-published', 'p'],
+        ['catalog-published', 'p'],
+        ['catalog-published', 'o'],
+      ]);
+    });
+
+    it.runIf(isShared)('is the same for the next program', async () => {
       await register.fileLicense(filing({}, { shard: shard() }));
-      const again = await reopen!();
-      expect(await again.findFile('CF-0000-0000-0')).toEqual(file());
+      const again = await openStore(place);
+      expect(await again.register.findFile(LICENSE)).toEqual(file());
       await again.close();
+    });
+
+    it.runIf(isShared)('is not made where it is missing', async () => {
+      await expect(openStore(await newPlace())).rejects.toThrowCode('register-broken');
     });
   });
 }

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -84,7 +85,7 @@ describe.skipIf(!existsSync(COMMAND) && process.env.CI === undefined)('the built
 describe.skipIf(!existsSync(DEMO) && process.env.CI === undefined)('the demo', () => {
   it('tells its story in 80 columns, and its next commands work as they stand', async () => {
     const scratch = await makeScratch();
-    const { status, stdout, stderr } = await run(process.execPath, [DEMO], { TMPDIR: scratch });
+    const { status, stdout, stderr } = await run(process.execPath, [DEMO, '--story'], { TMPDIR: scratch });
     expect(stderr).toBe('');
     expect(status).toBe(0);
     // the folder's name is as long as the test's own
@@ -110,5 +111,32 @@ describe.skipIf(!existsSync(DEMO) && process.env.CI === undefined)('the demo', (
     expect(tried.status).toBe(0);
     expect(tried.stdout).toContain('known, byte for byte');
     expect(tried.stdout).toContain('license-issued');
+  });
+
+  it('opens the portal on customers with licenses in every state, and ends when it is told to', async () => {
+    const scratch = await makeScratch();
+    const child = spawn(process.execPath, [DEMO], {
+      env: { ...process.env, TMPDIR: scratch },
+      stdio: 'pipe',
+    });
+    let said = '';
+    const ended = once(child, 'exit');
+    const url = await new Promise<string>((found, failed) => {
+      const listen = (chunk: Buffer): void => {
+        said += chunk.toString();
+        const [, at] = /portal of Demo Software at (http:\/\/127\.0\.0\.1:[0-9]+)\n/.exec(said) ?? [];
+        if (at !== undefined) found(at);
+      };
+      child.stdout.on('data', listen);
+      child.stderr.on('data', listen);
+      void ended.then(() => {
+        failed(new Error(said));
+      });
+    });
+    expect(said).toMatch(/ {3}admin@demo\.example +password \S{16} {2}code [0-9]{6}\n/);
+    const page = await fetch(`${url}/`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('Demo Software')]);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
   });
 });

@@ -116,7 +116,7 @@ describe('offers and prices', () => {
     expect(shown.out.replace(/\s+/g, ' ')).toContain(
       'Annual subscription (annual): subscription for 12 months, 14 days of grace, renewal from the last day; 10 mailbox licenses; 99.00 EUR for each.',
     );
-    expect(shown.out).toContain('nothing is charged yet');
+    expect(shown.out).toContain('Prices are without tax');
     const { out: json } = await runCommand(['catalog', 'show', file('mailbox-backup'), '--json']);
     expect(JSON.parse(json)).toMatchObject({
       currency: 'EUR',

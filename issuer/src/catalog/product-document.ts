@@ -14,8 +14,8 @@ export interface NamedText {
   readonly file: string;
 }
 
-/** What a product document says that is never signed: what the vendor sells, and for how much. */
-export type Sales = Pick<Catalog, 'currency' | 'offers'>;
+/** What a product document says that is never signed: what the vendor sells, for how much, and what customers may do by themselves. */
+export type Sales = Pick<Catalog, 'currency' | 'offers' | 'selfService'>;
 
 /** What is to be said of a product document, in the order of the document. */
 export interface ProductCheck {
@@ -49,10 +49,11 @@ export function checkProductDocument({ text, file }: NamedText, last?: NamedText
 }
 
 /** A customer's host gets the rules, and no price list. */
-function partsOf({ currency, offers, ...product }: Catalog): { product: Product; sales: Sales } {
+function partsOf({ currency, offers, selfService, ...product }: Catalog): { product: Product; sales: Sales } {
   const sales = {
     ...(currency === undefined ? {} : { currency }),
     ...(offers === undefined ? {} : { offers }),
+    ...(selfService === undefined ? {} : { selfService }),
   };
   return { product, sales };
 }

@@ -18,6 +18,10 @@ const catalogWarnings = {
     message: 'the offer gives nothing',
     hint: 'give it pools or features, or a pack that adds to it',
   },
+  'never-offered': {
+    message: 'customers cannot order it, because no offer is for it',
+    hint: 'add such an offer, or say no',
+  },
   'not-counted': {
     message: 'counting is compiled and signed, not yet enforced',
     hint: 'operations are allowed by state alone, however many were bought',
@@ -59,6 +63,7 @@ export function productWarnings(
     ...forbiddenReads(product, warn),
     ...(areNamesKnown ? [...operationsNowhere(product, warn), ...unusedIds(product, warn)] : []),
     ...emptyOffers(product, warn),
+    ...unofferedChanges(product, warn),
     ...uncounted(product, warn),
   ];
 }
@@ -122,6 +127,21 @@ function emptyOffers({ offers = {}, meters = {} }: Catalog, warn: Warn): readonl
   return Object.entries(offers)
     .filter(([id, offer]) => isEmpty(id, offer))
     .map(([id]) => warn('offer-empty', ['offers', id], id));
+}
+
+/** The types of offers by which a change is sold. */
+const SOLD_BY = {
+  renew: ['subscription'],
+  convert: ['subscription', 'perpetual'],
+} as const satisfies Partial<Record<keyof NonNullable<Catalog['selfService']>, readonly Offer['type'][]>>;
+
+/** Changes that customers may order and that no offer is for. */
+function unofferedChanges({ offers = {}, selfService = {} }: Catalog, warn: Warn): readonly CatalogWarning[] {
+  const types = Object.values(offers).map(({ type }) => type);
+  return (['renew', 'convert'] as const)
+    .filter((change) => (selfService[change] ?? 'no') !== 'no')
+    .filter((change) => !types.some((type) => (SOLD_BY[change] as readonly string[]).includes(type)))
+    .map((change) => warn('never-offered', ['selfService', change], change));
 }
 
 /** Every meter for now: no engine counts yet. */

@@ -20,6 +20,8 @@ export interface CommandIo {
   readonly scryptCost?: ScryptCost;
   /** The bundled host command that goes into kits; the one of the installed verifier unless given. */
   readonly hostBundle?: string;
+  /** Ends a command that otherwise runs until it is killed. */
+  readonly stopped?: AbortSignal;
   /** Milliseconds to wait for another program that uses the register; 5,000 unless given. */
   readonly busyTimeout?: number;
 }

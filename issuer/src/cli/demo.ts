@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openDemoPortal } from './demo-portal.js';
 import { tellStory } from './demo-story.js';
 import { systemIo } from './system-io.js';
 
@@ -32,11 +33,19 @@ function nextCommands(folder: string): readonly string[] {
   ];
 }
 
+// With --story nothing is served, for scripts that want an end.
+const isStory = process.argv.includes('--story');
 const folder = await mkdtemp(join(tmpdir(), 'counterfoil-demo-'));
 try {
-  await tellStory({ folder, io: systemIo(process), tell });
+  const io = systemIo(process);
+  await tellStory({ folder, io, tell });
   tell('', 'Try next (the folder stays until you delete it):', '');
   tell(...nextCommands(folder).map((command) => `  ${command}`));
+  if (!isStory) {
+    const { stdin } = process;
+    const passphraseFile = join(folder, 'passphrase.txt');
+    await openDemoPortal({ folder, passphraseFile, io, tell, ...(stdin.isTTY ? { terminal: stdin } : {}) });
+  }
 } catch (error) {
   process.stderr.write(`demo: ${error instanceof Error ? error.message : 'failed'}\n`);
   process.exitCode = 2;

@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { audit } from './commands/audit.js';
 import { catalogCheck, catalogShow, type CatalogCheckOptions } from './commands/catalog.js';
 import { catalogKit, type CatalogKitOptions } from './commands/catalog-kit.js';
 import {
@@ -9,6 +8,7 @@ import {
   type ExportOptions,
   type KitOptions,
 } from './commands/export.js';
+import { convert, type ConvertOptions } from './commands/convert.js';
 import { extend, type ExtendOptions } from './commands/extend.js';
 import { init, type InitOptions } from './commands/init.js';
 import { inspect, type InspectOptions } from './commands/inspect.js';
@@ -17,6 +17,8 @@ import { list, type ListOptions } from './commands/list.js';
 import { reduce } from './commands/reduce.js';
 import { renew, type RenewOptions } from './commands/renew.js';
 import type { CommandIo, Report } from './command-io.js';
+import { addPortalCommands } from './portal-commands.js';
+import { addStoreCommands } from './store-commands.js';
 import type { ReissueOptions } from './reissue-options.js';
 import type { GlobalOptions } from './session.js';
 import { VERSION } from './version.js';
@@ -44,6 +46,10 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .option(
       '--passphrase-file <FILE>',
       'first line is the passphrase (else COUNTERFOIL_PASSPHRASE, else it is asked)',
+    )
+    .option(
+      '--database <URL>',
+      'PostgreSQL instead of register.db (else DATABASE_URL, which no list of processes shows)',
     )
     .option('--json', 'answer in JSON')
     .configureHelp({ showGlobalOptions: true })
@@ -117,6 +123,13 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .action((id: string, ...args: unknown[]) =>
       run((options: ReissueOptions) => reduce(id, options, io), args),
     );
+  addReissue(program, 'convert', 'issue the commercial license that follows a trial')
+    .option('--offer <ID>', 'the offer that was sold')
+    .option('--quantity <N>', 'how many of the offer (default: 1)')
+    .action((id: string, ...args: unknown[]) =>
+      run((options: ConvertOptions) => convert(id, options, io), args),
+    );
+  addPortalCommands(program, catalog, run, io);
   program
     .command('inspect <FILE>')
     .description('explain a license file by the vendor’s trust and register')
@@ -157,10 +170,7 @@ export function buildProgram(io: CommandIo, deliver: Deliver): Command {
     .option(...FORCE)
     .option(...ACKNOWLEDGE)
     .action((...args) => run((options: KitOptions) => exportKit(options, io), args));
-  program
-    .command('audit')
-    .description('show who did what and when')
-    .action((...args) => run((options: GlobalOptions) => audit(options, io), args));
+  addStoreCommands(program, run, io);
   return program;
 }
 

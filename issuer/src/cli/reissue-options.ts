@@ -1,7 +1,8 @@
 import { show } from '@counterfoil/schemas';
 import { issuerFault } from '../codes.js';
 import type { PoolChange } from '../domain/reissue/change-license.js';
-import type { ReissuedLicense, ReissueRequest } from '../domain/reissue/reissue-license.js';
+import type { ReissueRequest } from '../domain/reissue/plan-reissue.js';
+import type { ReissuedLicense } from '../domain/reissue/reissue-license.js';
 import { previewReissue } from '../domain/reissue/reissue-preview.js';
 import type { Vendor } from '../domain/vendor.js';
 import { requireWritable } from '../register/write-output.js';
@@ -71,10 +72,15 @@ export async function reissue(
     return { issued, preview: previewReissue(issued.inForce.claims, issued.file.claims, vendor.now) };
   });
   const { pools, words } = preview;
+  const { license: old, revision } = issued.before;
+  const isSame = old === issued.file.license;
   return deliverLicense(issued, options, {
-    data: { supersedes: issued.before.revision, changes: { pools, words } },
+    data: {
+      ...(isSame ? { supersedes: revision } : { follows: { license: old, revision } }),
+      changes: { pools, words },
+    },
     notes: [
-      `supersedes revision ${String(issued.before.revision)}`,
+      isSame ? `supersedes revision ${String(revision)}` : `follows ${old}, whose place it takes on the host`,
       ...(words.length === 0 ? [] : ['what the customer will see:', ...words.map((line) => `  ${line}`)]),
     ],
   });

@@ -12,8 +12,21 @@ function systemUser(): string {
   }
 }
 
+/** Falls when the process is told to end; told again, it ends at once. */
+function stopSignal(process: NodeJS.Process): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    process.off('SIGTERM', stop).off('SIGINT', stop);
+    controller.abort();
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+  return controller.signal;
+}
+
 /** The machine that the command runs on. */
-export function systemIo({ stdin, stdout, stderr, env }: NodeJS.Process): CommandIo {
+export function systemIo(process: NodeJS.Process): CommandIo {
+  const { stdin, stdout, stderr, env } = process;
+  let stopped: AbortSignal | undefined;
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
@@ -22,5 +35,9 @@ export function systemIo({ stdin, stdout, stderr, env }: NodeJS.Process): Comman
     env,
     actor: systemUser(),
     prompt: promptAt(stdin, stderr),
+    // Only who asks for it wants to end by itself; all other commands end at once, as ever.
+    get stopped() {
+      return (stopped ??= stopSignal(process));
+    },
   };
 }

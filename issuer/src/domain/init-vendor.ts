@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { createVendorKeys, saveVendorKeys, type ScryptCost, type StoredKey } from '@counterfoil/keys';
 import { openTrust, rootFingerprint, type Instant } from '@counterfoil/verifier';
 import { nodeEngine } from '@counterfoil/verifier/node';
 import { issuerFault } from '../codes.js';
-import { openRegister } from '../register/sqlite/open-register.js';
+import { openStore } from '../register/open-store.js';
+import type { NewAuditEntry } from '../register/register.js';
+import type { StorePlace } from '../register/store.js';
 import { formatVendor, REGISTER_FILE, VENDOR_FILE, type VendorFacts } from '../register/vendor-folder.js';
 import { syncFolder, writeOutput } from '../register/write-output.js';
 
@@ -18,6 +20,8 @@ export interface InitRequest extends VendorFacts {
   readonly now: Instant;
   readonly actor: string;
   readonly scryptCost?: ScryptCost;
+  /** An empty PostgreSQL database that takes the place of the register in the folder. */
+  readonly database?: string;
 }
 
 /** A vendor that was made. */
@@ -85,7 +89,8 @@ function asFault(cause: unknown, folder: string): unknown {
 }
 
 async function buildFolder(draft: string, request: InitRequest): Promise<NewVendor> {
-  const { id, name, environment, threshold, rootKeys, passphrase, now, actor, scryptCost } = request;
+  const { id, name, environment, threshold, rootKeys, passphrase, now, actor, scryptCost, database } =
+    request;
   const made = await createVendorKeys({ vendor: id, environment, now, rootKeys, threshold });
   const stored = await saveVendorKeys(draft, made, {
     created: now,
@@ -93,18 +98,46 @@ async function buildFolder(draft: string, request: InitRequest): Promise<NewVend
     ...(scryptCost === undefined ? {} : { scryptCost }),
   });
   const fingerprint = rootFingerprint(nodeEngine, openTrust(nodeEngine, [made.trustRoot]));
-  const register = await openRegister(join(draft, REGISTER_FILE), { create: true });
-  try {
-    await register.saveRoot(1, made.trustRoot);
-    const detail = { environment, threshold, rootKeys, fingerprint };
-    await register.recordAudit({ at: now, actor, action: 'vendor-made', object: id, detail });
-  } finally {
-    await register.close();
-  }
-  // Empty by now; SQLite makes them anew.
-  for (const end of ['-wal', '-shm']) await rm(join(draft, `${REGISTER_FILE}${end}`), { force: true });
+  const place = database === undefined ? { path: join(draft, REGISTER_FILE) } : { url: database };
+  const detail = { environment, threshold, rootKeys, fingerprint };
+  await beginRegister(place, made.trustRoot, { at: now, actor, action: 'vendor-made', object: id, detail });
+  if ('path' in place) await detachRegister(place.path);
   await writeOutput(join(draft, VENDOR_FILE), formatVendor({ id, name, environment }), { force: false });
   return { keys: stored.map(({ path }: StoredKey) => `keys/${basename(path)}`), fingerprint };
+}
+
+/** The first lines of a register; throws `register-not-empty`. */
+async function beginRegister(place: StorePlace, root: string, entry: NewAuditEntry): Promise<void> {
+  const { register, close } = await openStore(place, { create: true });
+  try {
+    if ((await register.listAudit()).length > 0) {
+      throw issuerFault('register-not-empty', { expected: 'no audit trail', actual: 'one' });
+    }
+    await register.saveRoot(1, root);
+    await register.recordAudit(entry);
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * Makes of a closed register a file that this process has not open.
+ *
+ * libsql keeps what was closed until it is collected as garbage, with the index of its log: whoever opened the moved
+ * file in this process would get that index, other programs a new one, and together they would damage the register.
+ */
+async function detachRegister(path: string): Promise<void> {
+  const copy = `${path}.copy`;
+  await copyFile(path, copy);
+  const handle = await open(copy, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  // Empty by now; SQLite makes them anew.
+  for (const end of ['-wal', '-shm']) await rm(`${path}${end}`, { force: true });
+  await rename(copy, path);
 }
 
 /** Moves what was built, `vendor.json` last; takes it back when a move fails. */

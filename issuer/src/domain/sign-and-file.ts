@@ -1,6 +1,6 @@
 import { CounterfoilError, type Grant, type LicenseClaims, type Product } from '@counterfoil/schemas';
 import { signCompact } from '@counterfoil/keys';
-import { openTrust, type Usable } from '@counterfoil/verifier';
+import { openTrust, type DeepReadonly, type Instant, type Usable } from '@counterfoil/verifier';
 import { nodeEngine } from '@counterfoil/verifier/node';
 import type { Customer, IssuedFile, NewAuditEntry } from '../register/register.js';
 import { buildLicenseFile } from './license-file.js';
@@ -24,9 +24,40 @@ export interface LicenseDraft {
   readonly host: SelfCheck['host'];
   /** Takes the customer's name although the register knows another. */
   readonly rename?: boolean;
+  /** The order that this fulfils: filing moves it to its end, so that it is done once. */
+  readonly order?: string;
   readonly action: NewAuditEntry['action'];
   /** What the audit entry tells besides revision, product, customer and digest. */
   readonly detail?: NewAuditEntry['detail'];
+}
+
+/** What a draft comes to once it is signed, without what only signing and filing give: its file id and status place. */
+export type PlannedContent = DeepReadonly<
+  Omit<LicenseClaims, 'jti' | 'status' | 'license'> & { license: Omit<Grant, 'needs'> }
+>;
+
+/** The content of a draft at an instant. */
+export function contentOf(
+  { id: iss, now }: { readonly id: string; readonly now: Instant },
+  {
+    customer,
+    product,
+    term,
+    grant,
+    cnf,
+  }: Pick<LicenseDraft, 'customer' | 'product' | 'term' | 'grant' | 'cnf'>,
+): PlannedContent {
+  const { schema, id, revision, ...rules } = grant;
+  return {
+    iss,
+    aud: product.id,
+    sub: customer.id,
+    iat: now,
+    nbf: term.nbf,
+    ...(term.exp === undefined ? {} : { exp: term.exp }),
+    ...(cnf === undefined ? {} : { cnf }),
+    license: { schema, id, revision, term: term.term, ...rules },
+  };
 }
 
 /** A license that was signed, checked and filed. */
@@ -62,7 +93,7 @@ export async function signAndFile(
 
 async function tryFiling(vendor: Vendor, draft: LicenseDraft): Promise<IssuedLicense> {
   const { id: iss, trust, roots, register, now, random, actor } = vendor;
-  const { customer, product, term, grant, cnf, pages, host, rename, action, detail } = draft;
+  const { customer, product, term, grant, pages, host, rename, order, action, detail } = draft;
   const { shard, index, isNew } = await takeStatusPlace(register, {
     vendor: iss,
     trust,
@@ -70,26 +101,18 @@ async function tryFiling(vendor: Vendor, draft: LicenseDraft): Promise<IssuedLic
     random,
     status: () => vendor.signer('status'),
   });
-  const { schema, id, revision, ...rules } = grant;
-  const claims: LicenseClaims = {
-    iss,
-    aud: product.id,
-    sub: customer.id,
+  const { id, revision } = grant;
+  const { iss: issuer, aud, sub, license: content, cnf, ...times } = contentOf(vendor, draft);
+  const claims = {
+    iss: issuer,
+    aud,
+    sub,
     jti: randomSalt(random),
-    iat: now,
-    nbf: term.nbf,
-    ...(term.exp === undefined ? {} : { exp: term.exp }),
+    ...times,
     status: { status_list: { idx: index, uri: shard.uri } },
     ...(cnf === undefined ? {} : { cnf }),
-    license: {
-      schema,
-      id,
-      revision,
-      term: term.term,
-      ...rules,
-      needs: { root: trust.root.version, status: shard.version },
-    },
-  };
+    license: { ...content, needs: { root: trust.root.version, status: shard.version } },
+  } satisfies DeepReadonly<LicenseClaims>;
   const license = await signCompact(await vendor.signer('issuing'), 'license', claims);
   const text = buildLicenseFile(claims, { license, roots, status: shard.token, pages });
   const pinned = openTrust(nodeEngine, roots.slice(0, 1));
@@ -115,6 +138,7 @@ async function tryFiling(vendor: Vendor, draft: LicenseDraft): Promise<IssuedLic
     product: snapshot,
     ...(isNew ? { shard } : {}),
     ...(rename === true ? { rename } : {}),
+    ...(order === undefined ? {} : { order }),
     audit: {
       at: now,
       actor,

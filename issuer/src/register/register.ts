@@ -61,14 +61,44 @@ export interface AuditEntry {
     | 'license-renewed'
     | 'license-extended'
     | 'license-reduced'
+    | 'license-restored'
     | 'kit-signed'
-    | 'customer-renamed';
-  /** What was acted on: a license id, a product, a customer. */
+    | 'customer-renamed'
+    | 'catalog-published'
+    | 'account-added'
+    | 'account-changed'
+    | 'order-placed'
+    | 'order-moved'
+    | 'order-done'
+    | 'payment-noted'
+    | 'ask-noted'
+    | 'ask-closed';
+  /** What was acted on: a license id, a product, a customer, an account, an order, an ask. */
   readonly object: string;
   readonly detail: Readonly<Record<string, string | number>>;
+  /** SHA-256 of the hash before it and of this entry, base64url: who changes one entry would have to change all after it. */
+  readonly hash: string;
 }
 
-export type NewAuditEntry = Omit<AuditEntry, 'seq'>;
+export type NewAuditEntry = Omit<AuditEntry, 'seq' | 'hash'>;
+
+/** Who did it, and when; action, object and detail follow from what is done. */
+export interface ActorAudit {
+  readonly at: Instant;
+  /** The system user who ran the command, or `portal:` and an account. */
+  readonly actor: string;
+}
+
+/** A catalog that the portal sells by, as its vendor wrote it. */
+export interface StoredCatalog {
+  /** The product's id. */
+  readonly id: string;
+  /** Rises with every publication. */
+  readonly version: number;
+  /** YAML. */
+  readonly text: string;
+  readonly at: Instant;
+}
 
 /** All that filing one license writes, at once or not at all. */
 export interface Filing {
@@ -78,6 +108,8 @@ export interface Filing {
   readonly shard?: StoredShard;
   /** Allows another name for a customer who is known already. */
   readonly rename?: boolean;
+  /** The order that this license is the result of: it moves from `ready` to `done`. */
+  readonly order?: string;
   readonly audit: NewAuditEntry;
 }
 
@@ -90,7 +122,7 @@ export interface FileFilter {
  * The vendor's record of what it issued.
  *
  * A folder beside this file is one way to store it; test/contracts holds them all to this interface. Every method
- * may throw `register-busy`, `register-broken`, `register-unwritable`.
+ * may throw `register-busy`, `register-broken`, `register-unwritable`, `register-unreachable`.
  */
 export interface Register {
   /** The newest instant that anything in the register was signed at. */
@@ -105,7 +137,8 @@ export interface Register {
   /**
    * Files a license with its audit entry in one transaction.
    *
-   * Throws `customer-differs`; `register-conflict` when license, revision or index were taken meanwhile, or when the
+   * Throws `customer-differs`; `order-done` when its order has a result already, `order-state` when the order is not ready
+   * or not known; `register-conflict` when license, revision or index were taken meanwhile, or when the
    * revision does not follow the newest.
    */
   readonly fileLicense: (filing: Filing) => Promise<void>;
@@ -118,6 +151,16 @@ export interface Register {
   /** A product's rules by the digest that a file names. */
   readonly findProduct: (digest: string) => Promise<ProductSnapshot | undefined>;
   readonly saveProduct: (product: ProductSnapshot, audit: NewAuditEntry) => Promise<void>;
+  /**
+   * Publishes a catalog; the same one twice changes nothing.
+   *
+   * Throws `register-conflict` unless its version is higher than the last.
+   */
+  readonly saveCatalog: (catalog: StoredCatalog, audit: ActorAudit) => Promise<void>;
+  /** The newest catalog of a product. */
+  readonly findCatalog: (id: string) => Promise<StoredCatalog | undefined>;
+  /** The newest catalog of every product, by id. */
+  readonly listCatalogs: () => Promise<readonly StoredCatalog[]>;
   readonly recordAudit: (entry: NewAuditEntry) => Promise<void>;
   /** The audit trail, the oldest entry first. */
   readonly listAudit: () => Promise<readonly AuditEntry[]>;

@@ -8,6 +8,8 @@ import { issuerFault } from '../codes.js';
 export interface OutputOptions {
   /** Replaces a file that is there already. */
   readonly force: boolean;
+  /** For the user alone: the file holds secrets. */
+  readonly isPrivate?: boolean;
 }
 
 const errorCode = (error: unknown): string => String((error as NodeJS.ErrnoException).code);
@@ -52,13 +54,23 @@ function asFault(cause: unknown, path: string): unknown {
 }
 
 /** Writes a file whole or not at all, and onto the disk before it returns; throws `output-exists`, `output-unwritable`. */
-export async function writeOutput(path: string, text: string, { force }: OutputOptions): Promise<void> {
+export function writeOutput(path: string, text: string, options: OutputOptions): Promise<void> {
+  return writeParts(path, (put) => put(text), options);
+}
+
+/** The same for a text that is too long to be held at once. */
+export async function writeParts(
+  path: string,
+  work: (put: (text: string) => Promise<void>) => Promise<void>,
+  { force, isPrivate = false }: OutputOptions,
+): Promise<void> {
   const folder = dirname(path);
   const draft = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    const handle = await open(draft, 'wx', 0o644);
+    const handle = await open(draft, 'wx', isPrivate ? 0o600 : 0o644);
     try {
-      await handle.writeFile(text);
+      // At the current position, after what was written before.
+      await work((text) => handle.writeFile(text));
       await handle.sync();
     } finally {
       await handle.close();

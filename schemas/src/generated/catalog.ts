@@ -6,6 +6,7 @@
 export type Catalog = ProductRules & {
   currency?: Currency;
   offers?: Offers;
+  selfService?: SelfService;
 };
 /**
  * Ids that this one stands for from now on: what was counted or allowed under them is carried over.
@@ -97,6 +98,10 @@ export type Offer =
  * Items: An id within a product, for life.
  */
 export type Ids = string[];
+/**
+ * at-once: reissued when it is paid, or when there is nothing to pay; ask: staff approve it first; no: not offered.
+ */
+export type SelfServicePolicy = 'at-once' | 'ask' | 'no';
 
 export interface ProductRules {
   schema: 1;
@@ -448,4 +453,13 @@ export interface Price {
    * For the offer whatever the quantity, or for each unit of the quantity.
    */
   per: 'offer' | 'unit';
+}
+/**
+ * What customers may do in the portal, each change by itself; what is not said is asked of staff.
+ */
+export interface SelfService {
+  renew?: SelfServicePolicy;
+  extend?: SelfServicePolicy;
+  reduce?: SelfServicePolicy;
+  convert?: SelfServicePolicy;
 }

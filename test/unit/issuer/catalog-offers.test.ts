@@ -301,7 +301,8 @@ describe('catalog show tells the offers', () => {
   const wordsOf = (offers: string): string => {
     const { product, sales } = parseCatalogDocument(`${RULES}${offers}`, 'p.yaml');
     const lines = describeProduct(product, sales);
-    return lines.slice(lines.indexOf('Offers') + 1, lines.indexOf('Trial') - 1).join('\n');
+    const next = lines.indexOf('What customers may do in the portal');
+    return lines.slice(lines.indexOf('Offers') + 1, next - 1).join('\n');
   };
 
   it('in the words of a salesperson', () => {
@@ -312,7 +313,7 @@ describe('catalog show tells the offers', () => {
       '  more (more): pack on top of “annual” or “site”; 5 mailbox licenses; no price',
       '  is stated.',
       '  What an order says itself, such as another term, holds in place of the offer.',
-      '  Prices are without tax; they are shown, nothing is charged yet.',
+      '  Prices are without tax; the portal asks for them before it hands out a file.',
     ]);
   });
 

@@ -10,15 +10,22 @@ const read = (url: URL): string =>
     .filter(
       (entry) =>
         entry.isFile() &&
-        entry.name.endsWith('.ts') &&
-        entry.name !== 'codes.test.ts' &&
-        entry.name !== 'codes.ts',
+        /\.tsx?$/.test(entry.name) &&
+        // the tables themselves, in whatever room
+        !/^(.*-)?codes(\.test)?\.ts$/.test(entry.name),
     )
     .map((entry) => readFileSync(`${entry.parentPath}/${entry.name}`, 'utf8'))
     .join('\n');
 
 describe('the codes of the issuer', () => {
-  const tests = ['.', '../../contracts', '../../scenarios']
+  const tests = [
+    '.',
+    '../../contracts',
+    '../../scenarios',
+    '../issuer-orders',
+    '../issuer-portal',
+    '../issuer-portal-pages',
+  ]
     .map((folder) => read(new URL(`${folder}/`, import.meta.url)))
     .join('\n');
   const sources = read(new URL('../../../issuer/src/', import.meta.url));

@@ -1,5 +1,5 @@
 import { buildTerm, type LicenseTerm, type PlacedOrder } from '@counterfoil/issuer';
-import { termText, type LicenseContent } from '@counterfoil/verifier';
+import { termText } from '@counterfoil/verifier';
 import { describe, expect, it } from 'vitest';
 import { NOW } from '../../support/vendor.js';
 
@@ -8,7 +8,7 @@ const build = (term: PlacedOrder['term'], rest: Partial<PlacedOrder> = {}, now =
 const iso = (instant: number | undefined): string =>
   instant === undefined ? 'none' : new Date(instant * 1000).toISOString().slice(0, 19);
 const text = ({ nbf, exp, term }: LicenseTerm): string =>
-  termText({ nbf, ...(exp === undefined ? {} : { exp }), license: { term } } as unknown as LicenseContent);
+  termText({ nbf, ...(exp === undefined ? {} : { exp }), license: { term } });
 
 describe('buildTerm', () => {
   it.each([

@@ -1,6 +1,7 @@
 export { verifierCodes, verifierFault } from './codes.js';
 export { importPublicKey, verifySignature } from './ed25519.js';
 export { thumbprint } from './thumbprint.js';
+export { requireKeyLimits } from './trust/key-rules.js';
 export { parseTrustRoot, requireThreshold } from './trust/trust-root.js';
 export {
   extendTrust,

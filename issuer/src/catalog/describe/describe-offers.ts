@@ -18,6 +18,30 @@ const durationWords = (duration: string): string =>
     .map(([, count, unit]) => countWords(Number(count), UNITS[unit as keyof typeof UNITS]))
     .join(' and ');
 
+/** What a policy of self-service lets customers do. */
+const POLICIES = {
+  'at-once': 'at once, when it is paid or costs nothing',
+  ask: 'once staff approve it',
+  no: 'not offered',
+} as const;
+
+const CHANGES = ['renew', 'extend', 'reduce', 'convert'] as const;
+const CHANGE_WORDS = {
+  renew: 'Renew',
+  extend: 'Extend',
+  reduce: 'Reduce',
+  convert: 'Convert a trial',
+} as const;
+
+/** What customers may order in the portal, in words; what a product does not say is asked of staff. None of rules alone. */
+export function selfServiceLines({ selfService, offers }: Sales): readonly string[] {
+  if (selfService === undefined && offers === undefined) return [];
+  if (selfService === undefined) return wrapText('Each change that customers want is asked of staff.', '  ');
+  return CHANGES.flatMap((change) =>
+    wrapText(`${CHANGE_WORDS[change]}: ${POLICIES[selfService[change] ?? 'ask']}.`, '  '),
+  );
+}
+
 /** What is sold, in words for people who sell it; none without offers. */
 export function offerLines(product: Product, { offers = {}, currency }: Sales): readonly string[] {
   const all = Object.entries(offers);
@@ -34,7 +58,9 @@ export function offerLines(product: Product, { offers = {}, currency }: Sales): 
     ...(all.length === 0
       ? []
       : wrapText('What an order says itself, such as another term, holds in place of the offer.', '  ')),
-    ...(isPriced ? wrapText('Prices are without tax; they are shown, nothing is charged yet.', '  ') : []),
+    ...(isPriced
+      ? wrapText('Prices are without tax; the portal asks for them before it hands out a file.', '  ')
+      : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { Product } from '@counterfoil/schemas';
 import { countWords, describeMeter, labelOf } from './describe-meter.js';
-import { offerLines } from './describe-offers.js';
+import { offerLines, selfServiceLines } from './describe-offers.js';
 import type { Sales } from '../product-document.js';
 import { wrapText } from './wrap-text.js';
 
@@ -29,6 +29,7 @@ export function describeProduct(product: Product, sales: Sales = {}): readonly s
     ...section('What is counted', countedLines(product)),
     ...section('What each state allows', stateLines(product)),
     ...section('Offers', offerLines(product, sales)),
+    ...section('What customers may do in the portal', selfServiceLines(sales)),
     ...section('Trial', trialLines(product)),
     ...section('Features, sold apart', featureLines(product)),
     ...section('Policies', policyLines(product)),

@@ -3,7 +3,7 @@ import { vendorIdOf } from '../vendor-id.js';
 import { issuerFault } from '../../codes.js';
 import { initVendor, requireNewFolder } from '../../domain/init-vendor.js';
 import type { CommandIo, Report } from '../command-io.js';
-import { folderOf, passphraseReader, type GlobalOptions } from '../session.js';
+import { folderOf, passphraseReader, placeOf, type GlobalOptions } from '../session.js';
 
 export interface InitOptions extends GlobalOptions {
   readonly vendor: string;
@@ -45,6 +45,7 @@ export async function init(options: InitOptions, io: CommandIo): Promise<Report>
   const passphrase = await passphraseReader(options, io, true)();
   const name = options.name ?? id;
   const facts = { id, name, environment };
+  const place = placeOf(options, io);
   const made = await initVendor({
     ...facts,
     folder,
@@ -54,6 +55,7 @@ export async function init(options: InitOptions, io: CommandIo): Promise<Report>
     now: io.now(),
     actor: io.actor,
     ...(io.scryptCost === undefined ? {} : { scryptCost: io.scryptCost }),
+    ...('url' in place ? { database: place.url } : {}),
   });
   const spare = rootKeys > threshold ? `keys/root-${String(rootKeys)}.key.json` : undefined;
   return {

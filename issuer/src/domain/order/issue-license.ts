@@ -23,6 +23,8 @@ export interface IssueRequest {
   readonly acknowledgeClock?: boolean;
   /** Takes the order's name for a customer who is known under another. */
   readonly renameCustomer?: boolean;
+  /** What the audit trail is to say besides; the license does not say it. */
+  readonly note?: string;
 }
 
 /**
@@ -32,22 +34,29 @@ export interface IssueRequest {
  * `customer-differs`, `self-check`, the codes of orders and identities, and what signing and the register throw.
  */
 export async function issueLicense(vendor: Vendor, request: IssueRequest): Promise<IssuedLicense> {
-  await requireClock(vendor, request.acknowledgeClock === true);
   // All that can be wrong with the order is told before anybody is asked for a passphrase.
-  const draft = buildDraft(request, vendor);
-  await requireCustomer(vendor, request);
+  const draft = await planLicense(vendor, request);
   return signAndFile(vendor, async () => ({
     ...draft,
     grant: { ...draft.grant, id: await newLicenseId(vendor), revision: 1 },
   }));
 }
 
-type FirstDraft = Omit<LicenseDraft, 'grant'> & {
+/** What `issueLicense` would sign: nothing is signed or filed. Throws what it throws before it signs. */
+export async function planLicense(vendor: Vendor, request: IssueRequest): Promise<FirstDraft> {
+  await requireClock(vendor, request.acknowledgeClock === true);
+  const draft = buildDraft(request, vendor);
+  await requireCustomer(vendor, request);
+  return draft;
+}
+
+/** The first revision of a license that has no id yet. */
+export type FirstDraft = Omit<LicenseDraft, 'grant'> & {
   readonly grant: Omit<LicenseDraft['grant'], 'id' | 'revision'>;
 };
 
 function buildDraft(request: IssueRequest, { now, random }: Vendor): FirstDraft {
-  const { product, sales = {}, identities, renameCustomer } = request;
+  const { product, sales = {}, identities, renameCustomer, note } = request;
   const order = placeOrder(request.order, sales);
   const salt = (): string => randomSalt(random);
   const rules = buildOrderGrant(order, product);
@@ -68,6 +77,7 @@ function buildDraft(request: IssueRequest, { now, random }: Vendor): FirstDraft 
     host,
     rename: renameCustomer === true,
     action: 'license-issued',
+    ...(note === undefined ? {} : { detail: { note } }),
   };
 }
 
@@ -78,7 +88,8 @@ async function requireCustomer({ register }: Vendor, { order, renameCustomer }: 
   throw issuerFault('customer-differs', { where: id, expected: known.name, actual: name });
 }
 
-async function newLicenseId({ register, random }: Vendor): Promise<LicenseId> {
+/** A license id that is not in the register yet. */
+export async function newLicenseId({ register, random }: Vendor): Promise<LicenseId> {
   for (;;) {
     const id = formatLicenseId(random(5));
     if (!(await register.hasLicense(id))) return id;

@@ -5,7 +5,8 @@ import { addPack, carryLots, lowerLots, raiseLots } from './change-lots.js';
 import { requireName } from '../order/order-grant.js';
 import { poolsOf } from '../order/place-order.js';
 import type { Change, Current } from './reissue-current.js';
-import { reissueLicense, type ReissuedLicense, type ReissueRequest } from './reissue-license.js';
+import type { ReissueRequest } from './plan-reissue.js';
+import { reissueLicense, type ReissuedLicense } from './reissue-license.js';
 import { joinRunning } from './reissue-running.js';
 import type { Vendor } from '../vendor.js';
 
@@ -38,9 +39,14 @@ type Pools = NonNullable<Grant['pools']>;
 export function extendLicense(
   vendor: Vendor,
   request: ReissueRequest,
-  { pack, pools, features }: Extension,
+  extension: Extension,
 ): Promise<ReissuedLicense> {
-  return reissueLicense(vendor, request, 'license-extended', (current) => {
+  return reissueLicense(vendor, request, 'license-extended', extensionOf(extension));
+}
+
+/** The change that an extension makes. */
+export function extensionOf({ pack, pools, features }: Extension): (current: Current) => Change {
+  return (current) => {
     const running = requireRunning(current);
     const change = pack === undefined ? running : addOffer(current, running, pack);
     const { next, now, product } = current;
@@ -56,7 +62,7 @@ export function extendLicense(
     const more: NonNullable<Grant['features']> = { ...change.features };
     for (const [id, lastDay] of features) more[id] = extendedFeature(current, id, lastDay);
     return { ...change, pools: wider, features: more };
-  });
+  };
 }
 
 /**
@@ -69,7 +75,12 @@ export function reduceLicense(
   request: ReissueRequest,
   totals: ReadonlyMap<string, number>,
 ): Promise<ReissuedLicense> {
-  return reissueLicense(vendor, request, 'license-reduced', (current) => {
+  return reissueLicense(vendor, request, 'license-reduced', reductionOf(totals));
+}
+
+/** The change that a reduction makes. */
+export function reductionOf(totals: ReadonlyMap<string, number>): (current: Current) => Change {
+  return (current) => {
     const change = requireRunning(current);
     const pools: Pools = { ...change.pools };
     for (const [id, quantity] of totals) {
@@ -77,7 +88,7 @@ export function reduceLicense(
       pools[id] = { lots: lowerLots(pools[id]?.lots ?? [], quantity, current.now, `pools.${id}`) };
     }
     return { ...change, pools };
-  });
+  };
 }
 
 /** The license with a pack on top: its pools as lots of their own, its features to the end of the license. */

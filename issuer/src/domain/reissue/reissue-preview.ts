@@ -1,12 +1,5 @@
-import {
-  formatDate,
-  dateInZone,
-  lastDayOf,
-  termText,
-  zoneOf,
-  type Instant,
-  type LicenseContent,
-} from '@counterfoil/verifier';
+import { formatDate, dateInZone, lastDayOf, termText, zoneOf, type Instant } from '@counterfoil/verifier';
+import type { PlannedContent } from '../sign-and-file.js';
 import { totalAt } from './change-lots.js';
 
 /** What a pool holds from an instant on. */
@@ -33,7 +26,7 @@ export interface ReissuePreview {
 }
 
 /** What the customer will see when a newer revision takes the place of an older one: dates, totals, who may lose a seat. */
-export function previewReissue(before: LicenseContent, after: LicenseContent, now: Instant): ReissuePreview {
+export function previewReissue(before: PlannedContent, after: PlannedContent, now: Instant): ReissuePreview {
   const replaced = Object.values(after.license.pools ?? {}).flatMap(({ replaces = [] }) => replaces);
   const ids = new Set([before, after].flatMap(({ license }) => Object.keys(license.pools ?? {})));
   const pools = [...ids]
@@ -54,11 +47,11 @@ export function previewReissue(before: LicenseContent, after: LicenseContent, no
   };
 }
 
-const startDay = (from: Instant, content: LicenseContent): string =>
+const startDay = (from: Instant, content: PlannedContent): string =>
   `${formatDate(dateInZone(from, zoneOf(content)))} (${zoneOf(content)})`;
 
-function poolChange(id: string, before: LicenseContent, after: LicenseContent, now: Instant): PoolChangeView {
-  const lotsOf = ({ license }: LicenseContent, pool: string): Parameters<typeof totalAt>[0] =>
+function poolChange(id: string, before: PlannedContent, after: PlannedContent, now: Instant): PoolChangeView {
+  const lotsOf = ({ license }: PlannedContent, pool: string): Parameters<typeof totalAt>[0] =>
     license.pools?.[pool]?.lots ?? [];
   const { label = id, replaces = [] } = after.license.pools?.[id] ?? {};
   const lots = lotsOf(after, id);
@@ -89,7 +82,7 @@ function poolChange(id: string, before: LicenseContent, after: LicenseContent, n
 const isChange = ({ before, after }: PoolChangeView): boolean =>
   after.length > 1 || after[0].total !== before;
 
-function poolWords(change: PoolChangeView, content: LicenseContent): readonly string[] {
+function poolWords(change: PoolChangeView, content: PlannedContent): readonly string[] {
   const { pool, label, before, after } = change;
   const [first, ...later] = after;
   const steps = later.map(({ from, total }) => `, ${String(total)} from ${startDay(from, content)}`);
@@ -103,7 +96,7 @@ function poolWords(change: PoolChangeView, content: LicenseContent): readonly st
   ];
 }
 
-type Meter = NonNullable<LicenseContent['license']['meters']>[string];
+type Meter = NonNullable<PlannedContent['license']['meters']>[string];
 
 const OVERFLOW: Readonly<Record<NonNullable<Meter['overflow']>, string>> = {
   alphabetical: 'seats are given out again in alphabetical order, and the last ones lose theirs',
@@ -126,7 +119,7 @@ function lossWords(
   return [`  ${label}: where more than ${String(least)} are in use, ${then}`];
 }
 
-function featureWords(before: LicenseContent, after: LicenseContent): readonly string[] {
+function featureWords(before: PlannedContent, after: PlannedContent): readonly string[] {
   const zone = zoneOf(after);
   const endOf = (until: Instant | undefined): string =>
     until === undefined ? 'no end' : `to the end of ${formatDate(lastDayOf(until, zone))} (${zone})`;

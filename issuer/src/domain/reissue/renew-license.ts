@@ -12,8 +12,9 @@ import {
 import { issuerFault } from '../../codes.js';
 import { carryLots, renewLots } from './change-lots.js';
 import { buildTerm, type LicenseTerm } from '../order/license-term.js';
-import type { Current } from './reissue-current.js';
-import { reissueLicense, type ReissuedLicense, type ReissueRequest } from './reissue-license.js';
+import type { Change, Current } from './reissue-current.js';
+import type { ReissueRequest } from './plan-reissue.js';
+import { reissueLicense, type ReissuedLicense } from './reissue-license.js';
 import type { Vendor } from '../vendor.js';
 
 /** From when a renewal counts its term. */
@@ -43,11 +44,16 @@ export function renewLicense(
   request: ReissueRequest,
   renewal: Renewal,
 ): Promise<ReissuedLicense> {
-  return reissueLicense(vendor, request, 'license-renewed', (current) => {
+  return reissueLicense(vendor, request, 'license-renewed', renewalOf(renewal));
+}
+
+/** The change that a renewal makes. */
+export function renewalOf(renewal: Renewal): (current: Current) => Change {
+  return (current) => {
     const end = endOf(current);
     const { start, term } = renewedTerm(current, renewal, end);
     return { term, ...renewedContent(current, renewal, { end: end.until, start, term }) };
-  });
+  };
 }
 
 /** Where the old term ends, or at the latest where it runs from activation. */

@@ -9,13 +9,18 @@ export interface SummaryLine {
   readonly text: string;
 }
 
+/** What of a license says when it holds; a planned one has that before it is signed. */
+type Dated = Pick<LicenseContent, 'nbf' | 'exp'> & {
+  readonly license: Pick<LicenseContent['license'], 'term'>;
+};
+
 /** The zone in which a license names its days. */
-export function zoneOf({ license: { term } }: LicenseContent): string {
+export function zoneOf({ license: { term } }: Pick<Dated, 'license'>): string {
   return zoneOrUtc(term.zone);
 }
 
 /** The term in words, its last day named with the zone in which it is whole (license-file.md, clause 10.2). */
-export function termText(content: LicenseContent): string {
+export function termText(content: Dated): string {
   const { nbf, exp, license } = content;
   const zone = zoneOf(content);
   const from = formatDate(dateInZone(nbf, zone));

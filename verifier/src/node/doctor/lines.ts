@@ -1,7 +1,10 @@
 import { armorStart } from './boundary.js';
 import { foundAt, type RepairCode, type Step, type Stepped } from './repair.js';
 
-/** Changes what matches, from a place on, and counts the matches. */
+/**
+ * Changes what matches, from a place on, and counts the matches. A pattern looks at a run of characters from its
+ * start alone: from each of its characters, a long run would take hours.
+ */
 function replaceFrom(
   code: RepairCode,
   text: string,
@@ -17,7 +20,7 @@ function replaceFrom(
 }
 
 export const undoLineEnds: Step = (text) =>
-  replaceFrom('line-ends', text, 0, /\r+\n|\r|[\u0085\u2028\u2029\v\f]/g, '\n');
+  replaceFrom('line-ends', text, 0, /(?<!\r)\r+\n|\r|[\u0085\u2028\u2029\v\f]/g, '\n');
 
 /**
  * `>` in front of the lines of an answered mail, also several; `|` as some programs write it.
@@ -36,7 +39,7 @@ export const undoMailQuotes: Step = (text) => {
 };
 
 export const undoCodeFence: Step = (text) =>
-  replaceFrom('code-fence', text, 0, /^[ \t]*(?:`{3,}|~{3,})[ \t]*[\w-]*[ \t]*(?:\n|$(?![^]))/gm, '');
+  replaceFrom('code-fence', text, 0, /^[ \t]*(?:`{3,}|~{3,})[ \t]*(?:[\w-]+[ \t]*)?(?:\n|$(?![^]))/gm, '');
 
 export const undoSoftHyphens: Step = (text) =>
   replaceFrom('soft-hyphens', text, armorStart(text), /\u00ad/g, '');
@@ -89,4 +92,4 @@ export const undoIndentation: Step = (text) => {
 
 /** The line above the signature of a mail has a space at its end by right. */
 export const undoTrailingSpace: Step = (text) =>
-  replaceFrom('trailing-space', text, armorStart(text), /(?<!^--) +$/gm, '');
+  replaceFrom('trailing-space', text, armorStart(text), /(?:(?<=^-- )|(?<!^--| )) +$/gm, '');

@@ -28,7 +28,10 @@ export interface TakenBlocks {
 /** Twice what a file may have, as blocks may be there twice. */
 const MOST_BOUNDARIES = 4 * limits.blocks;
 const WIDE = /[\u2012-\u2015]/;
-const isDash = (character: string): boolean => new RegExp(`[${DASH}]`).test(character);
+const ONE_DASH = new RegExp(`[${DASH}]`);
+const isDash = (character: string): boolean => ONE_DASH.test(character);
+/** Whether nothing but white space follows the last line end. */
+const endsLine = (text: string): boolean => text.slice(text.trimEnd().length).includes('\n');
 
 /** The dashes at one end of what stands between two boundaries: how far they reach, how many, whether all are plain. */
 interface Dashes {
@@ -79,7 +82,7 @@ export function takeBlocks(text: string): TakenBlocks {
   const frontDashes = takeLastDashes(front);
   if (first !== undefined) checkDashes(frontDashes, first.from, note);
   const above = front.slice(0, front.length - frontDashes.length);
-  if (/[^\s]/.test(above) && !/\n\s*$/.test(above)) note('line-width', above.length);
+  if (/[^\s]/.test(above) && !endsLine(above)) note('line-width', above.length);
   let problem: CounterfoilError | undefined;
   for (const [i, boundary] of boundaries.entries()) {
     const { to, document } = boundary;
@@ -149,7 +152,8 @@ function checkBare(between: string, expected: number, at: number, note: Note): v
   const count = dashes.length === expected ? 5 : 0;
   checkDashes({ count, plain: /^-*$/.test(dashes), wide: WIDE.test(dashes) }, at, note);
   // Two lines, or one at the end of the file.
-  if (between.trim().split(/\s*\n\s*/).length !== expected / 5) note('line-width', at);
+  const lines = between.split('\n').filter((line) => line.trim() !== '').length;
+  if (Math.max(1, lines) !== expected / 5) note('line-width', at);
 }
 
 function checkRaw({ raw, side, document, from }: Boundary, note: Note): void {
@@ -173,9 +177,7 @@ function bodyLines(
   const plain = body.replace(/["'\u2018-\u201f\u00ab\u00bb`]/g, '');
   if (plain.length < body.length) note('quotes', to, body.length - plain.length);
   // Dashes at its ends are none of its own: every document begins with a letter, and no signature ends with a dash.
-  const joined = [!/^\s*\n/.test(plain), before !== undefined && !/\n\s*$/.test(plain)].filter(
-    Boolean,
-  ).length;
+  const joined = [!/^\s*\n/.test(plain), before !== undefined && !endsLine(plain)].filter(Boolean).length;
   const raw = plain.replace(/^\n/, '').replace(/\n$/, '').split('\n');
   const blank = raw.filter((line) => line.trim() === '').length;
   if (blank > 0) note('blank-lines', to, blank);

@@ -7,7 +7,7 @@ import { takeBlocks, type TakenBlocks } from './take-blocks.js';
 
 /** A token without armor: one text of three parts, wherever its lines were broken. */
 function bareBlock(text: string, found: Found[]): TakenBlocks | undefined {
-  const plain = text.trim().replace(/^["'`\u2018-\u201f]+|["'`\u2018-\u201f]+$/g, '');
+  const plain = text.trim().replace(/^["'`\u2018-\u201f]+|(?<!["'`\u2018-\u201f])["'`\u2018-\u201f]+$/g, '');
   const token = plain.replace(new RegExp(`[${UNSEEN}]+`, 'g'), '');
   if (!/^eyJ[\w-]+\.[\w\u2010-\u2015\u2212-]*\.[\w\u2010-\u2015\u2212-]*$/.test(token)) return undefined;
   if (plain.length < text.trim().length)

@@ -25,7 +25,9 @@ const LETTERS: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** A file as it stands in a JSON text, a log, or an environment file. */
 export const undoJson: Step = (text) => {
-  const quoted = /^\s*"([^]*)"\s*,?\s*$/.exec(text)?.[1];
+  const bare = text.trim().replace(/,$/, '').trimEnd();
+  const quoted =
+    bare.length > 1 && bare.startsWith('"') && bare.endsWith('"') ? bare.slice(1, -1) : undefined;
   if (quoted === undefined && !/\\n[-\\]|[-A-Za-z0-9=]\\n|\\u002[dD]/.test(text)) return undefined;
   const inner = quoted ?? text;
   let count = 0;
@@ -67,13 +69,30 @@ const BREAKS = /\n?<\/?(?:br|p|pre|div|li|ul|tr|td|table|tbody|blockquote|h[1-6]
 /** The end of what a break has ended already. */
 const CLOSED = /(<br\b[^<>]*>\n?)<\/(?:p|div|pre|li|td)>/gi;
 const OTHERS = /<\/?(?:html|body|code|span|font|b|i|tt|a|wbr|o:p|meta)\b[^<>]*>|<!doctype[^<>]*>/gi;
-const HIDDEN = /<(head|style|script)\b[^]*?<\/\1>|<!--[^]*?-->/gi;
+const HIDING = /<(head|style|script)\b|<!--/gi;
+
+/** A page without what it does not show; an end that is missing is looked for once, however many wait for it. */
+function undoHidden(text: string): string {
+  const missing = new Set<string>();
+  let [plain, shown] = ['', 0];
+  for (const { 0: start, 1: tag, index } of text.matchAll(HIDING)) {
+    const end = tag === undefined ? '-->' : `</${tag.toLowerCase()}>`;
+    if (index < shown || missing.has(end)) continue;
+    const found = new RegExp(end, 'gi');
+    found.lastIndex = index + start.length;
+    if (found.test(text)) {
+      plain += text.slice(shown, index);
+      shown = found.lastIndex;
+    } else missing.add(end);
+  }
+  return plain + text.slice(shown);
+}
 
 /** A file that was put on a page or into an HTML mail. */
 export const undoHtmlTags: Step = (text) => {
   const count = [BREAKS, OTHERS].reduce((sum, tags) => sum + (text.match(tags)?.length ?? 0), 0);
   if (count === 0) return undefined;
-  const plain = text.replace(HIDDEN, '').replace(CLOSED, '$1').replace(BREAKS, '\n').replace(OTHERS, '');
+  const plain = undoHidden(text).replace(CLOSED, '$1').replace(BREAKS, '\n').replace(OTHERS, '');
   return { text: plain, found: [foundAt('html-tags', text, text.search(/<[!/a-z]/i), count)] };
 };
 
