@@ -55,7 +55,7 @@ describe('orders in the hands of staff', () => {
     const { id } = await open.order(await bespoke(open), RENEWAL);
     const page = `/staff/orders/${id}`;
     expect((await open.tell(page, { action: 'refuse', reason: ' ' })).data.type).toBe('order-reason');
-    const odd = await open.tell(page, { action: 'refuse', reason: 'a\u0000b' });
+    const odd = await open.tell(page, { action: 'refuse', reason: 'a\u0007b' });
     expect(odd.data.type).toBe('field-missing');
     const long = 'x'.repeat(401);
     const answer = await open.staff.post(page, { action: 'refuse', reason: long });
@@ -75,7 +75,7 @@ describe('orders in the hands of staff', () => {
     const { id, state } = await open.order(license, RENEWAL);
     expect(state).toBe('awaiting-payment');
     const page = `/staff/orders/${id}`;
-    expect((await open.tell(page, { action: 'payment', number: 'a\u0000b' })).data.type).toBe(
+    expect((await open.tell(page, { action: 'payment', number: 'a\u0007b' })).data.type).toBe(
       'field-missing',
     );
     expect((await open.tell(page, { action: 'approve' })).data.type).toBe('order-state');

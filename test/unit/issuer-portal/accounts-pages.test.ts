@@ -179,7 +179,7 @@ describe('the page of accounts', () => {
     [{ role: 'root' }, 422, 'account-invalid'],
     [{ role: 'admin', customer: 'C-1' }, 422, 'account-invalid'],
     [{ role: 'owner', customer: 'C-2' }, 422, 'account-invalid'],
-    [{ role: 'owner', customer: '\u0000' }, 422, 'account-invalid'],
+    [{ role: 'owner', customer: '\u0007' }, 422, 'account-invalid'],
     [{ email: 'ADMIN-1@example.com' }, 409, 'account-taken'],
   ])('does not invite %j', async (fields, status, type) => {
     const open = await openTestPortal();

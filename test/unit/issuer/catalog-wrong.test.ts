@@ -119,7 +119,7 @@ const WRONG: readonly (readonly [string, string, string, readonly string[]])[] =
     'catalog: 3',
     'catalog: 3\nprice: 9',
     [
-      '5:1 price: expected one of schema, id, name, catalog, kinds, operations, states, roles, pools, meters, features, policies, links, trial, critical, currency, offers, got the unknown member price',
+      '5:1 price: expected one of schema, id, name, catalog, kinds, operations, states, roles, pools, meters, features, policies, links, trial, critical, currency, offers, selfService, got the unknown member price',
     ],
   ],
   ['a member that is missing', 'catalog: 3\n', '', ['1:1 catalog: expected this member, got nothing']],
