@@ -74,7 +74,9 @@ export function AuditPage({ paged, total, broken, object, names }: AuditPageProp
 function cellsOf(entry: AuditEntry, names: AuditPageProps['names']): readonly (VNode | string)[] {
   const { seq, at, actor, action, object, detail } = entry;
   return [
-    String(seq),
+    <span key="seq" class="nowrap">
+      {seq}
+    </span>,
     <Moment key="at" at={at} />,
     names.get(actor) ?? actor,
     action,
